@@ -1,0 +1,119 @@
+//! What a page is asked: the request, cut down to what pages may know.
+
+use crate::assets::Assets;
+use domain::{geo::Cell, ports::Ports, time::Millis};
+use std::sync::Arc;
+
+/// Names and values of a query or a form, in the order they came.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// From decoded pairs.
+    #[must_use]
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The first value of a name, trimmed; `None` when absent or blank.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+}
+
+/// The cookies that carry a choice. None of them is a secret, and none says who somebody is.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The 0.01° cell of the last place; never a position.
+    pub cell: Option<Cell>,
+    /// The last used map app.
+    pub map: Option<String>,
+    /// Large text.
+    pub large: bool,
+    /// `light` or `dark`; otherwise the phone decides.
+    pub theme: Option<&'static str>,
+}
+
+impl Choices {
+    /// From a `Cookie` header. Anything not understood is as good as absent.
+    #[must_use]
+    pub fn read(header: &str) -> Self {
+        let mut choices = Self::default();
+        for (name, value) in header.split(';').filter_map(|pair| pair.trim().split_once('=')) {
+            match (name, value) {
+                ("cell", cell) => choices.cell = Cell::parse(cell),
+                ("map", app) => choices.map = Some(app.to_owned()),
+                ("text", "large") => choices.large = true,
+                ("theme", "dark") => choices.theme = Some("dark"),
+                ("theme", "light") => choices.theme = Some("light"),
+                _ => {}
+            }
+        }
+        choices
+    }
+}
+
+/// A `Set-Cookie` value that lasts a year, or goes at once when there is no value.
+#[must_use]
+pub fn choice_cookie(name: &str, value: Option<&str>) -> String {
+    let (value, age) = value.map_or(("", 0), |value| (value, 31_536_000));
+    format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly")
+}
+
+/// One request to one page.
+#[derive(Clone)]
+pub struct Ask {
+    /// The path as asked, without the query.
+    pub path: String,
+    /// Values of the `{…}` parts of the route's path.
+    pub parts: Fields,
+    /// The query.
+    pub query: Fields,
+    /// Choices kept in cookies.
+    pub choices: Choices,
+    /// The `User-Agent`, for the two things it decides: WeChat's own web view and Apple's maps.
+    pub agent: String,
+    /// The moment of asking.
+    pub now: Millis,
+    /// To find the request in the log.
+    pub request_id: String,
+    /// What may be asked of the server.
+    pub ports: Ports,
+    /// The built package.
+    pub assets: Arc<Assets>,
+}
+
+impl Ask {
+    /// Whether the page is read inside WeChat, where links to apps are blocked.
+    #[must_use]
+    pub fn in_wechat(&self) -> bool {
+        self.agent.contains("MicroMessenger")
+    }
+
+    /// Whether this is a phone or tablet of Apple's.
+    #[must_use]
+    pub fn on_apple(&self) -> bool {
+        ["iPhone", "iPad", "iPod"].iter().any(|name| self.agent.contains(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_header_is_read_for_choices_only() {
+        let choices = Choices::read("theme=dark; cell=34.75,113.66; sid=secret; text=large; map=amap");
+        assert_eq!(choices.cell, Cell::parse("34.75,113.66"));
+        assert!(choices.large && choices.theme == Some("dark") && choices.map.as_deref() == Some("amap"));
+    }
+
+    #[test]
+    fn nonsense_in_cookies_is_as_good_as_absent() {
+        for header in ["", ";;;", "cell=here", "theme=url(x)", "cell", "=;=", "text=huge"] {
+            let choices = Choices::read(header);
+            assert!(choices.cell.is_none() && choices.theme.is_none() && !choices.large, "{header}");
+        }
+    }
+}

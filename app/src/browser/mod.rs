@@ -1,0 +1,5 @@
+//! Thin wrappers over what the browser gives, and what the islands do with it.
+
+pub mod nearby;
+mod position;
+mod rows;

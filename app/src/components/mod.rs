@@ -1,0 +1,13 @@
+//! Pieces that several pages share.
+
+mod find;
+mod hotline;
+mod icon;
+mod note;
+mod row;
+
+pub use find::Find;
+pub use hotline::{AMBULANCE, CITY, Hotline, Hotlines, LAW, TRAFFIC, UNION};
+pub use icon::{Icon, Turned};
+pub use note::Note;
+pub use row::StationRow;

@@ -1,0 +1,11 @@
+//! The screens, a folder each.
+
+pub mod about;
+pub mod error;
+pub mod map;
+pub mod me;
+pub mod nearby;
+pub mod offline;
+pub mod place;
+pub mod soon;
+pub mod station;

@@ -1,0 +1,123 @@
+//! The two lists: those that meet every wish, and those that do not say.
+
+use super::address;
+use crate::{
+    components::{Icon, StationRow},
+    text::distance,
+};
+use domain::{
+    geo::{Cell, Point},
+    ports::{Found, LIST_ROWS, NearbyAnswer},
+    station::{OpenState, Wanted, Wish},
+    time::Millis,
+};
+use leptos::prelude::*;
+
+/// Without any candidate of the other list, at least so many rows are kept for it.
+const UNSAID_ROWS: usize = 5;
+
+/// How many rows of each list the page itself carries: [`LIST_ROWS`] in all.
+fn shares(yes: usize, unsaid: usize) -> (usize, usize) {
+    let yes = yes.min(LIST_ROWS - unsaid.min(UNSAID_ROWS));
+    (yes, unsaid.min(LIST_ROWS - yes))
+}
+
+fn rows(found: Vec<Found>, centre: Point, now: Millis, hidden: bool) -> impl IntoView {
+    found.into_iter().map(|found| view! { <StationRow found from=centre now hidden/> }).collect_view()
+}
+
+/// A wish as part of a sentence: 热水 → `登记热水`, 现在开门 → `现在开门`.
+fn registered(wanted: &Wanted) -> String {
+    wanted.wishes().map(Wish::word).collect::<Vec<_>>().join("、")
+}
+
+/// Both lists as the page carries them.
+pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> impl IntoView {
+    let NearbyAnswer { yes, unsaid, relaxed } = answer;
+    let centre = cell.centre();
+    let (yes_count, unsaid_count) = (yes.candidates.len(), unsaid.candidates.len());
+    let (yes_rows, unsaid_rows) = shares(yes_count, unsaid_count);
+    let asked = registered(&wanted);
+    let rest =
+        (yes_count > yes_rows || unsaid_count > unsaid_rows).then(|| address::path("/nearby/rest", cell, &wanted));
+    let head = heading(yes_rows, yes.nearest_m, &asked, &wanted);
+    let advice = (yes_count == 0).then(|| advice(yes.nearest_m, &relaxed, cell, &wanted));
+    let all_unknown = yes_count > 0
+        && yes.candidates.iter().take(yes_rows).all(|found| found.station.open_state(now) == OpenState::Unknown);
+    let yes_shown: Vec<_> = yes.candidates.into_iter().take(yes_rows).collect();
+    let unsaid_shown: Vec<_> = unsaid.candidates.into_iter().take(unsaid_rows).collect();
+    view! {
+        {head}
+        {advice}
+        {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间，去之前打电话。"</p> })}
+        <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest>{rows(yes_shown, centre, now, false)}</ol>
+        {(unsaid_rows > 0).then(|| view! {
+            <h2 class="divide">"没有写明（去之前打电话）"<small>{format!("这些没登记{asked}")}</small></h2>
+            <ol class="rows" id="unsaid">{rows(unsaid_shown, centre, now, false)}</ol>
+        })}
+    }
+}
+
+/// The rows that the page did not carry, for the phone to rank by its own position.
+pub fn rest_lists(answer: NearbyAnswer, cell: Cell, now: Millis) -> impl IntoView {
+    let (yes, unsaid) = shares(answer.yes.candidates.len(), answer.unsaid.candidates.len());
+    let centre = cell.centre();
+    let yes: Vec<_> = answer.yes.candidates.into_iter().skip(yes).collect();
+    let unsaid: Vec<_> = answer.unsaid.candidates.into_iter().skip(unsaid).collect();
+    view! { <ol>{rows(yes, centre, now, true)}</ol><ol>{rows(unsaid, centre, now, true)}</ol> }
+}
+
+fn heading(shown: usize, nearest_m: Option<f64>, asked: &str, wanted: &Wanted) -> impl IntoView + use<> {
+    match (shown, nearest_m) {
+        (0, _) if wanted.is_empty() => view! { <h2 class="none">"20 公里内没有登记的站点"</h2> }.into_any(),
+        (0, _) => view! { <h2 class="none">{format!("20 公里内没有登记{asked}的站点")}</h2> }.into_any(),
+        (1, _) => view! { <h2 class="sub">"20 公里内 1 个（直线距离）"</h2> }.into_any(),
+        (shown, _) => view! { <h2 class="sub">{format!("20 公里内 {shown} 个，近的在前（直线距离）")}</h2> }.into_any(),
+    }
+}
+
+/// When the first list is empty: how far the next one is, and which chip to drop.
+fn advice(
+    nearest_m: Option<f64>,
+    relaxed: &[domain::ports::Relaxed],
+    cell: Cell,
+    wanted: &Wanted,
+) -> impl IntoView + use<> {
+    let next = nearest_m.map(|metres| {
+        let (number, unit) = distance::words(metres);
+        view! { <p>{format!("最近的在约 {number} {unit}外。")}</p> }
+    });
+    let drop: Vec<_> = relaxed
+        .iter()
+        .take(2)
+        .map(|relaxed| {
+            let (number, unit) = distance::words(relaxed.nearest_m);
+            let href = address::nearby_path(cell, &wanted.toggled(relaxed.wish));
+            view! {
+                <li><a href=href>{format!("去掉“{}”", relaxed.wish.word())}<span class="end">{format!("最近约 {number} {unit}")}</span><Icon name="next"/></a></li>
+            }
+        })
+        .collect();
+    let drop = (!drop.is_empty()).then(|| view! { <h2>"少选一样，近处就有"</h2><ul class="list">{drop}</ul> });
+    view! { {next}{drop} }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shares;
+
+    #[test]
+    fn a_page_carries_twenty_rows_and_never_hides_the_second_list() {
+        for (yes, unsaid, shown) in [
+            (0, 0, (0, 0)),
+            (3, 0, (3, 0)),
+            (80, 0, (20, 0)),
+            (80, 2, (18, 2)),
+            (80, 40, (15, 5)),
+            (4, 40, (4, 16)),
+            (0, 40, (0, 20)),
+        ] {
+            assert_eq!(shares(yes, unsaid), shown);
+        }
+    }
+}

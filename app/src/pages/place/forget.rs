@@ -1,0 +1,23 @@
+//! 忘记位置.
+
+use crate::{
+    ask::{Ask, Fields, choice_cookie},
+    form::{Form, Later},
+    page::Answer,
+};
+
+/// Takes the cell and the map app out of the phone's cookies.
+pub struct Forget;
+
+impl Form for Forget {
+    const PATH: &'static str = "/place";
+
+    fn submit(_ask: Ask, _fields: Fields) -> Later<Answer> {
+        Box::pin(async {
+            Answer::Redirect {
+                to: "/place".into(),
+                cookies: vec![choice_cookie("cell", None), choice_cookie("map", None)],
+            }
+        })
+    }
+}

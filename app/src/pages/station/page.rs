@@ -1,0 +1,128 @@
+//! `/stations/{code}`.
+
+use super::{facts, maps::chosen_app, station_of, week::week};
+use crate::{
+    ask::Ask,
+    components::{Icon, Note, Turned},
+    page::{Page, Tab},
+    pages::nearby::nearby_path,
+    text::{distance, station as words},
+};
+use domain::{
+    geo::{Cell, Compass, bearing_deg, distance_m},
+    station::{Station, Wanted},
+    time::Millis,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A station's page.
+pub fn page(ask: Ask) -> Page {
+    let station = match station_of(&ask) {
+        Ok(station) => station,
+        Err(page) => return page,
+    };
+    let (now, cell) = (ask.now, ask.choices.cell);
+    let county = station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
+    let app = chosen_app(&ask);
+    let go = if ask.in_wechat() {
+        format!("/stations/{}/maps", station.code)
+    } else {
+        format!("/go/{}/{}", app.code(), station.code)
+    };
+    let back = nearby_path(cell.unwrap_or_else(|| Cell::of(station.point)), &Wanted::default());
+    Page::new(station.name.to_string(), Some(Tab::Nearby), move || {
+        let marks = words::marks(&station)
+            .into_iter()
+            .map(|(word, class)| view! { " "<span class=class>{word}</span> })
+            .collect_view();
+        let place = station.address.as_deref().map(str::to_owned).or(county);
+        view! {
+            <a class="back" href=back><Icon name="back"/>"附近"</a>
+            <h1>{station.name.to_string()}{marks}</h1>
+            <p class="meta">{station.kind.word()}{place.map(|place| format!(" · {place}"))}</p>
+            {warning(&station)}
+            {sign(&station, cell, now)}
+            {tools(&station)}
+            {facts::amenities(&station)}
+            {week(&station, now)}
+            {facts::entrance(&station)}
+            {facts::road(&station)}
+            {facts::origin(&station)}
+            <div class="act">
+                <a class="btn main" href=go><Icon name="navigate"/>"带我去 · "{app.word()}</a>
+                <a class="btn big" href=format!("/stations/{}/maps", station.code)><Icon name="swap"/>"换个地图"</a>
+            </div>
+        }
+        .into_any()
+    })
+    .script("station.js")
+}
+
+/// What must be read before anybody sets out.
+fn warning(station: &Station) -> Option<impl IntoView + use<>> {
+    if station.is_demo() {
+        Some(view! { <Note strong="示范站点，是编的，别真去。"/> })
+    } else if station.is_synthetic() {
+        Some(view! { <Note strong="测试用的假数据，别真去。"/> })
+    } else {
+        None
+    }
+}
+
+/// The sentence first: is the door open, how does one get in, how sure is that.
+fn sign(station: &Arc<Station>, cell: Option<Cell>, now: Millis) -> impl IntoView + use<> {
+    let state = station.open_state(now);
+    let doubt = words::doubt(station, &state);
+    let door = station.door.map_or("进门方式没有登记。", |door| facts::door_sentence(door));
+    let (lat, lng) = (station.point.lat_e7(), station.point.lng_e7());
+    let away = cell.map(|cell| {
+        let from = cell.centre();
+        view! { <p class="far" id="far" data-y=lat data-x=lng>{away_words(distance_m(from, station.point), bearing_deg(from, station.point))}</p> }
+    });
+    view! {
+        <section class=format!("sign {}", state.code()) aria-label="现在">
+            <p class="state">{words::state(&state, now)}</p>
+            <p>{door}</p>
+            {doubt.map(|doubt| view! { <p>{doubt}</p> })}
+            <p class="small">{words::fresh(station, now)}"。"</p>
+            {away}
+        </section>
+    }
+}
+
+/// Direction first, then how far: the sign of a motorway.
+fn away_words(metres: f64, bearing: f64) -> impl IntoView {
+    let (number, unit) = distance::words(metres);
+    view! { <Turned bearing/>" "{Compass::of(bearing).word()}" "<small>"约"</small><b>{number}</b>{unit} }
+}
+
+fn tools(station: &Station) -> impl IntoView + use<> {
+    let phone = station.phone.as_deref().map(first_number).filter(|number| !number.is_empty());
+    let address = station.address.as_deref().map_or_else(|| station.name.to_string(), str::to_owned);
+    view! {
+        <div class="tools">
+            {phone.map(|number| view! { <a class="btn" href=format!("tel:{number}")><Icon name="phone"/>"打电话"</a> })}
+            <button class="btn" type="button" data-copy=address hidden><Icon name="copy"/>"复制地址"</button>
+            <button class="btn" type="button" data-share hidden><Icon name="share"/>"分享"</button>
+        </div>
+        <p class="meta small" id="said" role="status"></p>
+    }
+}
+
+/// Digits of the first number of a list, as a phone dials them.
+fn first_number(text: &str) -> String {
+    let first = text.split([';', '；', '/', '、', ',', '，']).next().unwrap_or_default();
+    first.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_number;
+
+    #[test]
+    fn the_first_of_several_numbers_is_dialled() {
+        assert_eq!(first_number("0371-67956331;0371-60223349"), "037167956331");
+        assert_eq!(first_number("暂无"), "");
+    }
+}

@@ -1,0 +1,81 @@
+// The worker: what is left of the site when the network is gone. Every page works without it.
+//
+// It answers GET requests of this site only: files of the package from the phone, pages from the
+// network first. A page that belongs to a session says `no-store` and is never kept.
+// VERSION and ASSETS come from the build.
+const FILES = `files-${VERSION}`;
+// A kept page names the files of its own version, so both go together.
+const PAGES = `pages-${VERSION}`;
+const OFFLINE = "/offline";
+/** Pages kept at most; the oldest goes first. */
+const PAGES_KEPT = 20;
+/** How long a page may take before a kept copy is shown instead, in ms. */
+const PATIENCE = 4000;
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(
+    caches.open(FILES).then((cache) =>
+      // `reload` asks the network: a copy in the HTTP cache may be from before this version.
+      cache.addAll([new Request(OFFLINE, { cache: "reload" }), ...ASSETS]),
+    ),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name !== FILES && name !== PAGES).map((name) => caches.delete(name))))
+      .then(() => self.registration.navigationPreload && self.registration.navigationPreload.enable())
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (ASSETS.includes(pathname)) event.respondWith(file(request));
+});
+
+/** A file of the package: its name changes with its content, so a kept copy is the right one. */
+function file(request) {
+  return caches.match(request, { cacheName: FILES }).then((kept) => kept || fetch(request));
+}
+
+/** A page: the network's, after PATIENCE the kept one, and with neither the page for no network. */
+async function page(event) {
+  const network = Promise.resolve(event.preloadResponse).then((preloaded) => preloaded || fetch(event.request));
+  event.waitUntil(network.then((response) => keep(event.request, response.clone())).catch(() => {}));
+  const kept = await caches.match(event.request, { cacheName: PAGES });
+  const late = kept && new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(() => dated(kept));
+  try {
+    return await (late ? Promise.race([network, late]) : network);
+  } catch (gone) {
+    return kept ? dated(kept) : (await caches.match(OFFLINE, { cacheName: FILES })) || Response.error();
+  }
+}
+
+/** Keeps what anybody may see: a finished page without `no-store`. */
+async function keep(request, response) {
+  const control = response.headers.get("cache-control") || "";
+  if (response.status !== 200 || response.redirected || /no-store/.test(control)) return;
+  const cache = await caches.open(PAGES);
+  // Put behind the others, so that the first key is the page not asked for longest.
+  await cache.delete(request);
+  await cache.put(request, response);
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - PAGES_KEPT)).map((key) => cache.delete(key)));
+}
+
+/** A kept page says so, and when: "open" may no longer be true. */
+async function dated(kept) {
+  const when = new Date(kept.headers.get("date")).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" });
+  const note = `<p class="note" role="status">网络不好。这是 ${when} 存下的内容，开没开门请打电话问。</p>`;
+  const html = (await kept.text()).replace(/<main[^>]*>/, (main) => main + note);
+  const headers = new Headers(kept.headers);
+  ["content-encoding", "content-length", "etag"].forEach((name) => headers.delete(name));
+  return new Response(html, { headers });
+}

@@ -1,0 +1,121 @@
+//! What an operator can type. Everything a person reads here is Chinese.
+
+mod config;
+mod demo;
+mod generate_stations;
+mod import_stations;
+mod migrate;
+mod serve;
+mod words;
+
+use crate::{
+    config::{Config, ConfigError, LogFormat},
+    ops,
+    store::Store,
+};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::{ffi::OsString, fmt::Display, process::ExitCode};
+
+/// Ends the command: a sentence for the operator.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// 会站家：就近找到工会户外劳动者驿站、服务区和司机之家
+#[derive(Parser)]
+#[command(
+    name = "server",
+    version,
+    after_help = "例子：\n  server serve\n  server config\n  server import-stations --help"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::Args),
+    Migrate(migrate::Args),
+    Config(config::Args),
+    ImportStations(import_stations::Args),
+    GenerateStations(generate_stations::Args),
+    Demo(demo::Args),
+}
+
+/// Understands the arguments and does it.
+pub async fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let parsed = words::in_chinese(Cli::command())
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return words::explain(&error),
+    };
+    match act(cli.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn act(command: Command) -> Result<(), Failure> {
+    match command {
+        // Shows what is written, also when it is wrong: that is when it is asked for.
+        Command::Config(args) => config::run(&args),
+        Command::Serve(args) => {
+            let config = configured()?;
+            ops::log::start(config.log, config.log_level);
+            serve::run(&args, config).await
+        }
+        Command::Migrate(args) => {
+            let config = for_a_command()?;
+            migrate::run(&args, &config).await
+        }
+        Command::ImportStations(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, import_stations::run(args, &store).await).await
+        }
+        Command::Demo(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, demo::run(&args, &store).await).await
+        }
+        // Needs no database.
+        Command::GenerateStations(args) => Ok(generate_stations::run(&args)?),
+    }
+}
+
+/// The configuration of a command that ends by itself: its own words are its output, the log only
+/// adds what went wrong below.
+fn for_a_command() -> Result<Config, Failure> {
+    let config = configured()?;
+    ops::log::start(LogFormat::Text, tracing::Level::WARN);
+    Ok(config)
+}
+
+fn configured() -> Result<Config, Failure> {
+    Config::load().map_err(|wrong| Failure::from(list(&wrong)))
+}
+
+fn list(wrong: &[ConfigError]) -> String {
+    let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    format!("配置不对，没有启动：\n{}\n所有的键和说明：server config --help", lines.join("\n"))
+}
+
+/// The database, brought to this version.
+async fn open_store(config: &Config) -> Result<Store, Failure> {
+    let store = Store::connect(&config.database_url).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// Closes the database before the process ends, however the command went.
+async fn finished<E: Into<Failure>>(store: &Store, result: Result<(), E>) -> Result<(), Failure> {
+    store.close().await;
+    result.map_err(Into::into)
+}
+
+/// A failure with what was being done.
+fn because(doing: &str, error: impl Display) -> Failure {
+    format!("{doing}：{error}").into()
+}

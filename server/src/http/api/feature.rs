@@ -1,0 +1,177 @@
+//! A station as a `GeoJSON` feature (RFC 7946).
+//!
+//! A member that is absent is not known: there are no nulls, no empty texts, no guesses. The members
+//! and their types are documented in `schemas.rs`; a test holds the two together.
+
+use super::json::Json;
+use domain::{
+    station::{Audience, Door, OpenState, RoadPosition, Schedule, Station, Verdict, Wanted},
+    time::Millis,
+};
+
+/// Room for one feature: a real one is 500 to 900 bytes.
+pub const FEATURE_BYTES: usize = 1024;
+
+/// What an answer adds to what is known of a station.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The moment the state is told for.
+    pub at: Millis,
+    /// What was asked for.
+    pub wanted: &'a Wanted,
+}
+
+/// Writes one feature; `distance_m` where a place was asked about.
+pub fn write_feature(json: &mut Json, station: &Station, asked: Asked<'_>, distance_m: Option<f64>) {
+    json.open(b'{');
+    json.raw(r#""type":"Feature""#);
+    json.key("id");
+    json.text(station.code.as_str());
+    json.raw(r#""geometry":{"type":"Point","coordinates":["#);
+    json.degrees(station.point.lng_e7());
+    json.degrees(station.point.lat_e7());
+    json.close(b']');
+    json.close(b'}');
+    json.key("properties");
+    json.open(b'{');
+    write_properties(json, station, asked, distance_m);
+    json.close(b'}');
+    json.close(b'}');
+}
+
+fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, distance_m: Option<f64>) {
+    text(json, "code", station.code.as_str());
+    text(json, "name", &station.name);
+    text(json, "kind", station.kind.code());
+    if let Some(distance_m) = distance_m {
+        json.key("distance_m");
+        json.whole(whole_metres(distance_m));
+    }
+    let state = station.open_state(asked.at);
+    if !asked.wanted.is_empty() {
+        let yes = asked.wanted.judge(&station.facts(), state.is_open()) == Verdict::Yes;
+        text(json, "meets", if yes { "yes" } else { "unknown" });
+    }
+    write_state(json, &state);
+    write_hours(json, station);
+    maybe(json, "door", station.door.map(Door::code));
+    maybe(json, "audience", station.audience.map(Audience::code));
+    write_amenities(json, station);
+    number(json, "truck_spaces", station.truck_spaces);
+    maybe(json, "host", station.host.as_deref());
+    maybe(json, "phone", station.phone.as_deref());
+    maybe(json, "address", station.address.as_deref());
+    maybe(json, "adcode", station.adcode.map(|adcode| format!("{adcode:06}")).as_deref());
+    if let Some(road) = station.road.as_deref() {
+        write_road(json, road);
+    }
+    text(json, "verification", station.verification.code());
+    if let Some(confirmation) = station.confirmation {
+        moment(json, "confirmed_at", Some(confirmation.at));
+        text(json, "confirmed_by", confirmation.by.code());
+    }
+    json.key("demo");
+    json.truth(station.is_demo());
+    json.key("synthetic");
+    json.truth(station.is_synthetic());
+    json.key("source");
+    json.open(b'{');
+    text(json, "name", &station.source.name);
+    text(json, "id", &station.source_id);
+    text(json, "datum", station.datum.as_str());
+    maybe(json, "licence", station.source.licence.as_deref());
+    maybe(json, "attribution", station.source.attribution.as_deref());
+    json.close(b'}');
+    number(json, "version", Some(station.version));
+    moment(json, "updated_at", Some(station.updated_at));
+}
+
+fn write_state(json: &mut Json, state: &OpenState) {
+    text(json, "state", state.code());
+    match state {
+        OpenState::Open { closes } => moment(json, "open_until", *closes),
+        OpenState::ClosingSoon { closes, .. } => moment(json, "open_until", Some(*closes)),
+        OpenState::ClosedNow { opens } => moment(json, "opens_at", *opens),
+        OpenState::TemporarilyClosed { until, reason } => {
+            moment(json, "closed_until", *until);
+            maybe(json, "closed_reason", reason.as_deref());
+        }
+        OpenState::Unknown | OpenState::PermanentlyClosed => {}
+    }
+}
+
+fn write_hours(json: &mut Json, station: &Station) {
+    if station.hours.text.is_none() && station.hours.schedule.is_none() {
+        return;
+    }
+    json.key("hours");
+    json.open(b'{');
+    maybe(json, "text", station.hours.text.as_deref());
+    if let Some(schedule) = &station.hours.schedule {
+        text(json, "opening_hours", &schedule.to_string());
+        text(json, "holidays", if *schedule == Schedule::Always { "included" } else { "may_differ" });
+    }
+    json.close(b'}');
+}
+
+fn write_amenities(json: &mut Json, station: &Station) {
+    json.key("amenities");
+    json.open(b'{');
+    for (amenity, offer) in station.amenities.iter() {
+        json.key(amenity.code());
+        json.open(b'{');
+        for (name, known) in [("present", offer.present), ("free", offer.free), ("working", offer.working)] {
+            if let Some(known) = known {
+                json.key(name);
+                json.truth(known);
+            }
+        }
+        moment(json, "verified_at", offer.verified_at);
+        json.close(b'}');
+    }
+    json.close(b'}');
+}
+
+fn write_road(json: &mut Json, road: &RoadPosition) {
+    json.key("road");
+    json.open(b'{');
+    maybe(json, "ref", road.road.as_deref());
+    maybe(json, "stake", road.stake.as_deref());
+    text(json, "side", road.side().code());
+    maybe(json, "direction", road.direction.as_deref());
+    maybe(json, "exit", road.exit.as_deref());
+    number(json, "exit_distance_m", road.exit_distance_m);
+    maybe(json, "service_area", road.service_area.as_deref());
+    json.close(b'}');
+}
+
+/// Metres to the nearest whole one.
+#[expect(clippy::cast_possible_truncation, reason = "no two points of the earth are further apart than 2.1e7 m")]
+fn whole_metres(distance_m: f64) -> i64 {
+    distance_m.round() as i64
+}
+
+fn text(json: &mut Json, name: &'static str, value: &str) {
+    json.key(name);
+    json.text(value);
+}
+
+fn maybe(json: &mut Json, name: &'static str, value: Option<&str>) {
+    if let Some(value) = value {
+        text(json, name, value);
+    }
+}
+
+fn number(json: &mut Json, name: &'static str, value: Option<u32>) {
+    if let Some(value) = value {
+        json.key(name);
+        json.whole(i64::from(value));
+    }
+}
+
+fn moment(json: &mut Json, name: &'static str, value: Option<Millis>) {
+    if let Some(value) = value {
+        json.key(name);
+        json.moment(value);
+    }
+}

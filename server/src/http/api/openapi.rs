@@ -1,0 +1,263 @@
+//! `GET /api/v1/openapi.json`: the description of the API, `OpenAPI` 3.1.
+
+use super::{
+    GEO_JSON, NEARBY, OPENAPI, STATIONS, bounds, etag,
+    etag::Terms,
+    nearby,
+    parameters::{NEARBY_LIMIT, NEARBY_ROWS, Name, PAGE_LIMIT, PAGE_ROWS, Query, RADIUS_LIMIT_M, ZOOM_LIMIT},
+    problem::{Kind, PROBLEM_JSON, Problem},
+    schemas, station,
+};
+use crate::http::AppState;
+use axum::{
+    body::{Body, Bytes},
+    extract::Request,
+    response::Response,
+};
+use domain::{
+    ports::LIST_RADIUS_M,
+    station::{Amenity, Audience, Kind as StationKind, Wish},
+};
+use serde_json::json;
+use std::sync::LazyLock;
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, HeaderBuilder, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
+    OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, ServerBuilder, Type,
+    path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle},
+    schema::ArrayBuilder,
+    tag::TagBuilder,
+};
+
+const TERMS: Terms = Terms { media_type: "application/json", cache: "public, max-age=3600", open: true };
+
+static DESCRIPTION: LazyLock<(Bytes, String)> = LazyLock::new(|| {
+    let json = serde_json::to_vec(&description()).unwrap_or_default();
+    let tag = etag::of_bytes(&json);
+    (Bytes::from(json), tag)
+});
+
+/// The description, written once.
+pub fn answer(_: &AppState, request: &Request) -> Result<Response, Problem> {
+    Query::read(request.uri().query(), &[])?;
+    let (json, tag) = &*DESCRIPTION;
+    Ok(etag::reply(request.headers(), tag, TERMS, || Body::from(json.clone())))
+}
+
+const ABOUT: &str = "\
+工会驿站、司机之家等站点的公开接口：只读、不用注册、任何网站都能用。\n\n\
+- Coordinates are WGS-84 degrees, in and out. GeoJSON order is longitude, latitude.\n\
+- **Cut a person's position to 0.01 degree before you send it** and rank the reply on the phone; ask for more rows \
+than you show. This server forgets coordinates at once and keeps none in logs, metrics or limits, but the way here may not.\n\
+- A member that is absent is not known. Nothing is ever null, and silence is neither yes nor no.\n\
+- Parameters are read strictly: unknown, repeated or wrong ones are 400 with the parameter's name.\n\
+- `ETag` and `If-None-Match` work everywhere; states change with the minute.\n\
+- 60 requests a minute per address, 120 at once; beyond it 429 with `Retry-After`.\n\
+- New members, codes and parameters may be added; nothing is removed or changed within /api/v1.\n\
+- Each station names its source, licence and attribution; show the attribution with the station. Never show stations \
+marked `demo` or `synthetic` to workers.";
+
+fn description() -> OpenApi {
+    let licence = LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build();
+    let info = InfoBuilder::new()
+        .title("会站家公开接口")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some(licence))
+        .build();
+    let paths = PathsBuilder::new()
+        .path(NEARBY, PathItem::new(HttpMethod::Get, nearby_operation()))
+        .path(STATIONS, PathItem::new(HttpMethod::Get, bounds_operation()))
+        .path(format!("{STATIONS}/{{code}}"), PathItem::new(HttpMethod::Get, station_operation()))
+        .path(OPENAPI, PathItem::new(HttpMethod::Get, own_operation()));
+    OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([ServerBuilder::new().url("/").build()]))
+        .tags(Some([TagBuilder::new().name("stations").description(Some("站点")).build()]))
+        .paths(paths)
+        .components(Some(components().build()))
+        .build()
+}
+
+fn nearby_operation() -> OperationBuilder {
+    let about = "The nearest stations by great-circle distance, exact, nearest first. Stations that say no to a filter are \
+        left out; what happens to those that say nothing is `unknown`.";
+    operation("nearbyStations", "最近的站点", about, nearby::TAKES, "NearbyCollection", "The nearest stations.")
+        .response("400", problem_reference(Kind::BadParameter))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn bounds_operation() -> OperationBuilder {
+    let about = "All stations of a box in the order of their codes, page by page: follow `next` (or the link of rel=next) to \
+        the end. A box whose west is greater than its east crosses the antimeridian.";
+    operation("stationsInBox", "一片区域里的站点", about, bounds::TAKES, "PageCollection", "A page of stations.")
+        .response("400", problem_reference(Kind::BadParameter))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn station_operation() -> OperationBuilder {
+    let code = ParameterBuilder::new()
+        .name("code")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some("The code of a station, as people type it: any case, O for 0, I and L for 1."))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(10)).max_length(Some(10))));
+    let about = "One station. A code is never reused: after 410 it will never name another place.";
+    operation("station", "一个站点", about, station::TAKES, "StationFeature", "The station.")
+        .parameter(code)
+        .response("400", problem_reference(Kind::BadParameter))
+        .response("404", problem_reference(Kind::StationMissing))
+        .response("410", problem_reference(Kind::StationRetired))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn own_operation() -> OperationBuilder {
+    let content = ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::Object))).build();
+    OperationBuilder::new()
+        .operation_id(Some("description"))
+        .tag("stations")
+        .summary(Some("接口说明"))
+        .description(Some("This description."))
+        .parameter(if_none_match())
+        .response("200", tagged("This description.").content(TERMS.media_type, content))
+        .response("304", Ref::from_response_name("not-modified"))
+        .response("400", problem_reference(Kind::BadParameter))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn operation(id: &str, summary: &str, about: &str, takes: &[Name], shape: &str, answer: &str) -> OperationBuilder {
+    let content = ContentBuilder::new().schema(Some(schemas::shape(shape))).build();
+    let mut reply = tagged(answer).content(GEO_JSON, content);
+    if takes.contains(&Name::Cursor) {
+        let link = HeaderBuilder::new()
+            .schema(Some(string()))
+            .description(Some("The next page, rel=next; absent on the last."));
+        reply = reply.header("Link", link.build());
+    }
+    takes
+        .iter()
+        .map(|name| parameter(*name, takes))
+        .chain([if_none_match()])
+        .fold(OperationBuilder::new(), OperationBuilder::parameter)
+        .operation_id(Some(id))
+        .tag("stations")
+        .summary(Some(summary))
+        .description(Some(about))
+        .response("200", reply)
+        .response("304", Ref::from_response_name("not-modified"))
+}
+
+fn if_none_match() -> Parameter {
+    ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The ETag of the answer you have."))
+        .schema(Some(string()))
+        .build()
+}
+
+/// A parameter of an operation; the limits of `limit` depend on which.
+fn parameter(name: Name, takes: &[Name]) -> Parameter {
+    let required = matches!(name, Name::Lat | Name::Lng | Name::Bbox | Name::Zoom);
+    let (about, schema): (&str, RefOr<Schema>) = match name {
+        Name::Lat => ("Latitude, WGS-84 degrees.", number(-90, 90).examples([json!(34.75)]).into()),
+        Name::Lng => ("Longitude, WGS-84 degrees.", number(-180, 180).examples([json!(113.66)]).into()),
+        Name::Limit => {
+            let (rows, most) =
+                if takes.contains(&Name::Cursor) { (PAGE_ROWS, PAGE_LIMIT) } else { (NEARBY_ROWS, NEARBY_LIMIT) };
+            ("Most stations of the reply.", whole(1, most).default(Some(json!(rows))).into())
+        }
+        Name::Radius => {
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number of metres")]
+            let default = LIST_RADIUS_M as i64;
+            ("Farthest distance in metres.", whole(1, RADIUS_LIMIT_M).default(Some(json!(default))).into())
+        }
+        Name::Want => {
+            let wishes = [Wish::OpenNow, Wish::AllDay, Wish::Everyone]
+                .into_iter()
+                .chain(StationKind::ALL.iter().copied().map(Wish::Kind))
+                .chain(Amenity::ALL.iter().copied().map(Wish::Amenity));
+            let about = "Filters in one list, as in the addresses of our own pages: `open` now, `24h`, `everyone`, kinds \
+                (any of them), amenities (all of them). Adds up with the other filters.";
+            (about, list(string().enum_values(Some(wishes.map(Wish::code))).into()))
+        }
+        Name::Kind => ("Kinds of place, any of them.", list(schemas::shape("Kind").into())),
+        Name::Amenities => ("Amenities, all of them, there and working.", list(schemas::shape("Amenity").into())),
+        Name::Audience => {
+            ("Only places that let everyone in.", string().enum_values(Some([Audience::Everyone.code()])).into())
+        }
+        Name::OpenAt => {
+            let at = string()
+                .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)));
+            (
+                "Open at this moment (RFC 3339, years 2000 to 2100); states are told for it. Escape the plus as %2B.",
+                at.into(),
+            )
+        }
+        Name::Unknown => {
+            let about = "What to do with stations that do not say whether they meet the filters: `include` keeps them in their \
+                place by distance, marked `meets: unknown`; `exclude` leaves them out.";
+            (about, string().enum_values(Some(["include", "exclude"])).default(Some(json!("include"))).into())
+        }
+        Name::Bbox => {
+            let corners = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::Number));
+            let corners = corners.min_items(Some(4)).max_items(Some(4)).examples([json!([113.5, 34.6, 113.8, 34.9])]);
+            ("The box: west, south, east, north in WGS-84 degrees (the order of GeoJSON).", corners.into())
+        }
+        Name::Cursor => ("Where the page begins: only from `next` of an earlier page, opaque.", string().into()),
+        Name::Zoom => ("Zoom of a Web Mercator map.", whole(0, ZOOM_LIMIT).into()),
+    };
+    let is_list = matches!(name, Name::Want | Name::Kind | Name::Amenities | Name::Bbox);
+    ParameterBuilder::new()
+        .name(name.as_str())
+        .parameter_in(ParameterIn::Query)
+        .required(if required { Required::True } else { Required::False })
+        .description(Some(about))
+        .style(is_list.then_some(ParameterStyle::Form))
+        .explode(is_list.then_some(false))
+        .schema(Some(schema))
+        .build()
+}
+
+fn components() -> ComponentsBuilder {
+    let mut components = schemas::add_to(ComponentsBuilder::new())
+        .response("not-modified", tagged("The answer you have is the current one.").build());
+    for kind in Kind::ALL {
+        let content = ContentBuilder::new().schema(Some(schemas::shape("Problem"))).build();
+        let mut response =
+            ResponseBuilder::new().description(schemas::problem_words(kind)).content(PROBLEM_JSON, content);
+        if matches!(kind, Kind::TooManyRequests | Kind::Unavailable) {
+            let seconds = HeaderBuilder::new().schema(Some(whole(1, u32::MAX))).description(Some("Seconds to wait."));
+            response = response.header("Retry-After", seconds.build());
+        }
+        components = components.response(kind.slug(), response.build());
+    }
+    components
+}
+
+fn problem_reference(kind: Kind) -> Ref {
+    Ref::from_response_name(kind.slug())
+}
+
+/// A reply with an `ETag`.
+fn tagged(about: &str) -> ResponseBuilder {
+    let etag = HeaderBuilder::new().schema(Some(string())).description(Some("Names this answer; weak.")).build();
+    ResponseBuilder::new().description(about).header("ETag", etag)
+}
+
+fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn number(least: i32, most: i32) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Number).minimum(Some(least)).maximum(Some(most))
+}
+
+fn whole<N: TryInto<u64>>(least: u32, most: N) -> ObjectBuilder {
+    let most = most.try_into().unwrap_or(u64::MAX);
+    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(least)).maximum(usize::try_from(most).ok())
+}
+
+fn list(codes: RefOr<Schema>) -> RefOr<Schema> {
+    schemas::list_of(codes).into()
+}

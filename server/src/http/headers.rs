@@ -1,0 +1,86 @@
+//! Security headers of every reply.
+
+use crate::config::Config;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use domain::ports::Trial;
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+        X_CONTENT_TYPE_OPTIONS,
+    },
+};
+use std::sync::Arc;
+
+/// The headers, made once from the configuration.
+#[derive(Debug)]
+pub struct SecurityHeaders {
+    always: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl SecurityHeaders {
+    /// The headers of an installation.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let tiles = config.tiles.as_ref().map(|tiles| tiles.csp_source.as_str());
+        let csp = HeaderValue::from_str(&policy(tiles)).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        let mut always = vec![
+            (CONTENT_SECURITY_POLICY, csp),
+            (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            // Nothing goes to another site: the address of a page carries the cell of a person.
+            // Not `no-referrer`: with it browsers send `Origin: null` with our own forms, and those
+            // too old for `Sec-Fetch-Site` would be taken for an attack.
+            (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+            (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS)),
+            (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+        ];
+        if config.trial == Trial::Off {
+            // A year; without `includeSubDomains`, which would decide for the operator's other sites.
+            always.push((STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")));
+        }
+        Self { always }
+    }
+}
+
+/// Position only for our own pages and only when they ask; copying an address and sharing a
+/// station as well; everything else off.
+const PERMISSIONS: &str = "geolocation=(self), clipboard-write=(self), web-share=(self), \
+    accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), display-capture=(), \
+    encrypted-media=(), fullscreen=(), gamepad=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
+    magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
+    screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+
+/// The content security policy, static: no nonce, so that a page may be cached as it is.
+fn policy(tiles: Option<&str>) -> String {
+    let tiles = tiles.map(|source| format!(" {source}")).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+         img-src 'self' data:{tiles}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    )
+}
+
+/// Adds them.
+pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request, next: Next) -> Response {
+    let open = super::is_api(request.uri().path());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in &security.always {
+        headers.insert(name, value.clone());
+    }
+    // The API is for other sites too; a page, a script or an icon of ours is not.
+    let resource = HeaderValue::from_static(if open { "cross-origin" } else { "same-origin" });
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), resource);
+    if is_html(headers) && !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    response
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+}

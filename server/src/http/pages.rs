@@ -1,0 +1,229 @@
+//! Pages and forms: the one adapter between the router and the screens.
+
+use super::{AppState, request_id::RequestId};
+use app::{
+    ask::{Ask, Choices, Fields},
+    form::{FormRoute, Later},
+    page::{Answer, Page},
+    pages::error,
+    routes::{ROUTES, forms},
+    shell::shell,
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{FromRequest as _, RawForm, RawPathParams, Request, State, rejection::RawPathParamsRejection},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use futures::StreamExt as _;
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, COOKIE, LOCATION, SET_COOKIE, USER_AGENT},
+    request::Parts,
+};
+use leptos::prelude::{AnyView, IntoAny as _, RenderHtml as _};
+use leptos_integration_utils::{PinnedFuture, PinnedStream};
+use percent_encoding::percent_decode_str;
+
+/// A page may be kept by this browser alone, and is asked for again each time.
+const CACHED: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Every row of the page table and of the form table.
+pub fn routes() -> Router<AppState> {
+    let pages = ROUTES.iter().fold(Router::new(), |router, route| {
+        let page = route.page;
+        router.route(route.path, get(move |State(state), parts, request| show(state, page, parts, request)))
+    });
+    forms().into_iter().fold(pages, |router, form| {
+        router.route(form.path, post(move |State(state), parts, request| submit(state, form, parts, request)))
+    })
+}
+
+/// Values of a route's `{…}` parts; none where they are no UTF-8, and the page then says 404.
+type RoutePathParts = Result<RawPathParams, RawPathParamsRejection>;
+
+async fn show(state: AppState, page: fn(Ask) -> Later<Answer>, path: RoutePathParts, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let ask = ask(&state, path.ok(), &parts);
+    let answer = page(ask.clone()).await;
+    reply(ask, answer).await
+}
+
+async fn submit(state: AppState, form: FormRoute, path: RoutePathParts, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let ask = ask(&state, path.ok(), &parts);
+    let fields = match RawForm::from_request(Request::from_parts(parts, body), &()).await {
+        Ok(RawForm(bytes)) => pairs(&String::from_utf8_lossy(&bytes)),
+        Err(why) => return error_reply(ask, why.into_response().status()).await,
+    };
+    let answer = (form.submit)(ask.clone(), fields).await;
+    reply(ask, answer).await
+}
+
+/// `a=b&c=d`, decoded. Bytes that are no UTF-8 become U+FFFD: the value is then refused where it is read.
+fn pairs(text: &str) -> Fields {
+    let decode = |part: &str| percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    };
+    // More names than any page reads are somebody trying something.
+    Fields::new(text.split('&').filter(|part| !part.is_empty()).take(64).map(pair).collect())
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Cuts a request down to what pages may know.
+fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
+    let path_parts = path.map(|path| path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+    Ask {
+        path: parts.uri.path().to_owned(),
+        parts: Fields::new(path_parts.unwrap_or_default()),
+        query: pairs(parts.uri.query().unwrap_or_default()),
+        choices: Choices::read(header(&parts.headers, &COOKIE)),
+        agent: header(&parts.headers, &USER_AGENT).to_owned(),
+        now: (state.clock)(),
+        request_id: parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default(),
+        ports: state.ports.clone(),
+        assets: std::sync::Arc::new(state.package.assets.clone()),
+    }
+}
+
+async fn reply(ask: Ask, answer: Answer) -> Response {
+    match answer {
+        Answer::Page(page) => page_reply(ask, page).await,
+        Answer::Piece(piece) => {
+            let mut response = render(move || piece(), no_head).await;
+            response.headers_mut().insert(CACHE_CONTROL, CACHED);
+            response
+        }
+        Answer::Redirect { to, cookies } => {
+            let Ok(location) = HeaderValue::from_str(&to) else {
+                return error_reply(ask, StatusCode::INTERNAL_SERVER_ERROR).await;
+            };
+            let mut response = StatusCode::SEE_OTHER.into_response();
+            response.headers_mut().insert(LOCATION, location);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            set_cookies(&mut response, cookies);
+            response
+        }
+    }
+}
+
+async fn page_reply(ask: Ask, mut page: Page) -> Response {
+    let cookies = std::mem::take(&mut page.cookies);
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let head = island_head(&ask);
+    let mut response = render(move || shell(page, &ask).into_any(), move || Some(head.clone())).await;
+    *response.status_mut() = status;
+    let cached = if status.is_success() { CACHED } else { HeaderValue::from_static("no-store") };
+    response.headers_mut().insert(CACHE_CONTROL, cached);
+    set_cookies(&mut response, cookies);
+    response
+}
+
+fn set_cookies(response: &mut Response, cookies: Vec<String>) {
+    for cookie in cookies.into_iter().filter_map(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+}
+
+/// The calm page for a status, as the person has chosen to see pages.
+async fn error_reply(ask: Ask, status: StatusCode) -> Response {
+    let page = error::failure(status.as_u16(), &ask.request_id);
+    page_reply(ask, page).await
+}
+
+/// The calm page for a status that the layers around the routes answer with.
+pub async fn error_page(state: &AppState, parts: &Parts, status: StatusCode) -> Response {
+    error_reply(ask(state, None, parts), status).await
+}
+
+/// What a page with an island has in its head. Pages without one carry no script at all.
+fn island_head(ask: &Ask) -> String {
+    let [glue, wasm, start] = ["site.js", "site.wasm", "start.js"].map(|name| ask.assets.url(name));
+    format!(
+        "<link rel=\"modulepreload\" href=\"{glue}\"><link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" \
+         crossorigin href=\"{wasm}\"><script type=\"module\" src=\"{start}\"></script>"
+    )
+}
+
+fn no_head() -> Option<String> {
+    None
+}
+
+/// The head for islands, handed to the renderer through Leptos' own context: its builder is a plain
+/// function without captures.
+#[derive(Clone)]
+struct Head(Option<String>);
+
+/// Renders a view to one string.
+async fn render(
+    view: impl FnOnce() -> AnyView + Send + 'static,
+    head: impl Fn() -> Option<String> + Clone + Send + 'static,
+) -> Response {
+    // Leptos wants a request to give its own components, none of which is used: it gets an empty one,
+    // so that nothing of the real one can end up in a page by accident.
+    let blank = Request::get("/").body(Body::empty()).unwrap_or_default();
+    leptos_axum::handle_response_inner(
+        move || leptos::context::provide_context(Head(head())),
+        view,
+        blank,
+        |view, _chunks, _| -> PinnedFuture<PinnedStream<String>> {
+            let head = leptos::context::use_context::<Head>().and_then(|Head(head)| head);
+            Box::pin(async move {
+                let html = view.to_html_stream_in_order().collect::<String>().await;
+                let html = finish(&html, head.as_deref());
+                Box::pin(futures::stream::once(async move { html })) as PinnedStream<String>
+            })
+        },
+    )
+    .await
+}
+
+const ISLAND: &str = "<leptos-island";
+const ISLAND_END: &str = "</leptos-island>";
+
+/// Takes the markers of hydration out of everything that is not hydrated, and adds the scripts when
+/// there is an island.
+fn finish(html: &str, head: Option<&str>) -> String {
+    let mut out = String::with_capacity(html.len() + 512);
+    let mut rest = html;
+    let has_island = rest.contains(ISLAND);
+    while let Some(begin) = rest.find(ISLAND) {
+        let end = rest[begin..].find(ISLAND_END).map_or(rest.len(), |end| begin + end + ISLAND_END.len());
+        out.push_str(&rest[..begin].replace("<!>", ""));
+        out.push_str(&rest[begin..end]);
+        rest = &rest[end..];
+    }
+    out.push_str(&rest.replace("<!>", ""));
+    if has_island && let (Some(head), Some(at)) = (head, out.find("</head>")) {
+        out.insert_str(at, head);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_stay_inside_islands_and_scripts_come_only_with_one() {
+        assert_eq!(finish("<head></head><p>a<!>b</p>", Some("S")), "<head></head><p>ab</p>");
+        assert_eq!(
+            finish("<head></head>a<!>b<leptos-island>c<!>d</leptos-island><!>e", Some("S")),
+            "<head>S</head>ab<leptos-island>c<!>d</leptos-island>e"
+        );
+    }
+
+    #[test]
+    fn a_form_is_read_whatever_is_sent() {
+        let fields = pairs("name=%E5%BC%A0+%22%3Cb%3E&empty=&&broken=%FF%zz&=x");
+        assert_eq!(fields.get("name"), Some("张 \"<b>"));
+        assert_eq!(fields.get("empty"), None);
+        assert!(fields.get("broken").is_some());
+    }
+}

@@ -1,0 +1,12 @@
+//! The program: serves the pages and the public API, imports, migrates.
+
+#![forbid(unsafe_code)]
+
+pub mod commands;
+pub mod config;
+pub mod finder;
+pub mod http;
+pub mod ops;
+pub mod regions;
+pub mod services;
+pub mod store;

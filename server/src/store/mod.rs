@@ -1,0 +1,96 @@
+//! What is kept: one SQL text for `SQLite` and `PostgreSQL`.
+//!
+//! [`Store`] holds the pools of whichever engine runs; the macros `reading!` and `writing!` give a
+//! body the pool or transaction, so that a query is written once. `$1` works in both. Where a
+//! dialect must differ, both texts stand side by side in one function.
+
+mod connect;
+mod content;
+mod error;
+mod load;
+mod put;
+mod row;
+mod write;
+
+pub use content::content_hash;
+pub use error::StoreError;
+pub use load::{Change, Known, Snapshot};
+pub use put::Incoming;
+pub use write::Write;
+
+use sqlx::{PgPool, SqlitePool};
+
+/// The database. Cheap to clone: clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    engine: Engine,
+}
+
+#[derive(Clone, Debug)]
+enum Engine {
+    /// One writer, so that nobody waits for a lock in the middle of a transaction, and readers.
+    Sqlite {
+        writer: SqlitePool,
+        reader: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// Gives `$body` the pool for reading.
+macro_rules! reading {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match &$store.engine {
+            $crate::store::Engine::Sqlite { reader: $pool, .. } => $body,
+            $crate::store::Engine::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Gives `$body` the connection of a write transaction.
+macro_rules! writing {
+    ($write:expr, $connection:ident => $body:expr) => {
+        match &mut $write.transaction {
+            $crate::store::write::Transaction::Sqlite(transaction) => {
+                let $connection = &mut **transaction;
+                $body
+            }
+            $crate::store::write::Transaction::Postgres(transaction) => {
+                let $connection = &mut **transaction;
+                $body
+            }
+        }
+    };
+}
+
+use {reading, writing};
+
+impl Store {
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        reading!(self, pool => sqlx::query("SELECT 1").execute(pool).await.map(drop))?;
+        Ok(())
+    }
+
+    /// How often stations changed. Equal revisions mean equal stations.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn revision(&self) -> Result<u64, StoreError> {
+        let value: i64 =
+            reading!(self, pool => sqlx::query_scalar("SELECT value FROM station_revision").fetch_one(pool).await)?;
+        Ok(value.unsigned_abs())
+    }
+
+    /// Whether there is no station at all, not even a retired one.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn has_no_stations(&self) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM station LIMIT 1) AS one";
+        let found: i64 = reading!(self, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?;
+        Ok(found == 0)
+    }
+}
