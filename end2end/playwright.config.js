@@ -1,18 +1,9 @@
-// The pages in Chromium, on a phone's screen, against the release build with a database of its own.
+// The pages in Chromium, on a phone's screen, against two servers with databases of their own.
 //
 // A test runs with JavaScript unless its title carries @nojs (only without) or @both.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
-
-// Workers load this file again: the first to do so decides for all.
-process.env.E2E_PORT ??= "43117";
-process.env.E2E_HOME ??= mkdtempSync(join(tmpdir(), "huizhanjia-e2e-"));
-process.env.E2E_SERVER_LOG ??= join(process.env.E2E_HOME, "server.log");
-const { E2E_PORT: port, E2E_HOME: home, E2E_SERVER_LOG: log } = process.env;
-const origin = `http://127.0.0.1:${port}`;
+import { csv, demo, home, imported, program, top } from "./support/servers.js";
 
 const phone = {
   viewport: { width: 360, height: 740 },
@@ -20,6 +11,37 @@ const phone = {
   isMobile: true,
   hasTouch: true,
 };
+
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** `import-stations` as the README has it. */
+const importing = [
+  program,
+  "import-stations",
+  quoted(csv ?? ""),
+  "--datum gcj02 --kind union_station --source zhengzhou",
+  "--columns lng=lon_gcj02,lat=lat_gcj02,district=district_as_given,hours=open_hours_as_given,phone=landline_as_given",
+  `--rejects ${quoted(join(home, "rejects.csv"))} >/dev/null`,
+].join(" ");
+
+/** A server of the release build, its database new, its log in a file. */
+const serve = ({ origin, port, log }, database, before = "") => ({
+  command: `exec 2>${quoted(log)}; ${before} exec ${program} serve`,
+  cwd: top,
+  url: `${origin}/readyz`,
+  timeout: 30_000,
+  reuseExistingServer: false,
+  gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+  env: {
+    LISTEN: `127.0.0.1:${port}`,
+    DATABASE_URL: `sqlite:${join(home, database)}`,
+    METRICS_LISTEN: "off",
+    LIMITS: "off",
+    LOG: "json",
+    LOG_LEVEL: "debug",
+    TRIAL: "loopback",
+  },
+});
 
 export default defineConfig({
   testDir: "tests",
@@ -32,44 +54,39 @@ export default defineConfig({
   timeout: 30_000,
   reporter: [["list"], ["json", { outputFile: join(home, "results.json") }]],
   use: {
-    baseURL: origin,
+    baseURL: demo.origin,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
-    trace: "retain-on-failure",
+    // Traces double the time: TRACE=1 keeps one of every failure.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [
         // Chromium's sandbox does not start for root.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        // Nothing but the pages may reach for the network.
+        // Nothing but the pages may reach for the network, and they reach our servers only.
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-domain-reliability",
         "--disable-sync",
         "--no-first-run",
         "--no-pings",
+        "--no-proxy-server",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
       ],
     },
   },
   projects: [
-    { name: "phone", use: phone, grepInvert: /@nojs/ },
-    { name: "phone without JavaScript", use: { ...phone, javaScriptEnabled: false }, grep: /@nojs|@both/ },
-  ],
-  webServer: {
-    command: `exec ./target/release/server serve 2>'${log}'`,
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    url: `${origin}/readyz`,
-    timeout: 30_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-    env: {
-      LISTEN: `127.0.0.1:${port}`,
-      DATABASE_URL: `sqlite:${join(home, "test.db")}`,
-      METRICS_LISTEN: "off",
-      LIMITS: "off",
-      LOG: "json",
-      LOG_LEVEL: "debug",
-      TRIAL: "loopback",
+    { name: "phone", use: phone, grepInvert: /@nojs|@afterwards/ },
+    {
+      name: "phone without JavaScript",
+      use: { ...phone, javaScriptEnabled: false },
+      grep: /@nojs|@both/,
+      grepInvert: /@afterwards/,
     },
-  },
+    // Reads what all the others have left in the logs.
+    { name: "afterwards", grep: /@afterwards/, dependencies: ["phone", "phone without JavaScript"] },
+  ],
+  webServer: [serve(demo, "demo.db"), ...(csv ? [serve(imported, "imported.db", `${importing} &&`)] : [])],
 });

@@ -72,7 +72,7 @@ pub struct Ask {
     pub query: Fields,
     /// Choices kept in cookies.
     pub choices: Choices,
-    /// The `User-Agent`, for the two things it decides: WeChat's own web view and Apple's maps.
+    /// The `User-Agent`, for the two things it decides: the web view of 微信 and Apple's maps.
     pub agent: String,
     /// The moment of asking.
     pub now: Millis,
@@ -85,7 +85,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// Whether the page is read inside WeChat, where links to apps are blocked.
+    /// Whether the page is read inside 微信, where links to apps are blocked.
     #[must_use]
     pub fn in_wechat(&self) -> bool {
         self.agent.contains("MicroMessenger")

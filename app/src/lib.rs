@@ -2,7 +2,6 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(feature = "ssr", expect(clippy::must_use_candidate, reason = "a component returns a view"))]
-#![expect(clippy::wildcard_imports, reason = "leptos preludes")]
 
 pub mod islands;
 pub mod text;

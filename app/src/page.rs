@@ -75,6 +75,8 @@ pub enum Answer {
         to: String,
         /// `Set-Cookie` values.
         cookies: Vec<String>,
+        /// Whether the browser drops what scripts have kept on the phone, the last position above all.
+        forget: bool,
     },
 }
 

@@ -18,7 +18,7 @@ pub struct Route {
 
 macro_rules! routes {
     ($($path:literal => $page:path),+ $(,)?) => {
-        &[$( Route { path: $path, page: |ask| Box::pin(async move { Answer::from($page(ask)) }) } ),+]
+        &[$( Route { path: $path, page: |ask| Box::pin(async move { Answer::from($page(&ask)) }) } ),+]
     };
 }
 

@@ -33,7 +33,7 @@ impl LocalTime {
     /// 0 is Monday, 6 is Sunday. (1970-01-01 was a Thursday.)
     #[must_use]
     pub const fn weekday(self) -> u8 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rem_euclid of 7 is 0..7")]
+        #[expect(clippy::cast_possible_truncation, reason = "rem_euclid of 7 is 0..7")]
         let day = (self.day + 3).rem_euclid(7) as u8;
         day
     }

@@ -84,7 +84,7 @@ pub fn start() {
 fn locate() {
     label("正在定位…", true);
     tell("", "", "");
-    how("正在找你的位置，最多 8 秒。列表先能用。");
+    how("正在找你的位置，最多 8 秒。");
     position::ask(|answer| match answer {
         Ok(fix) => {
             position::keep(fix);

@@ -1,12 +1,15 @@
 //! Where the phone is. Asked on a tap, kept for the session, on this phone only.
 
 use domain::geo::Point;
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 /// Where the session keeps it: `lat_e7,lng_e7,accuracy_m`.
 const KEY: &str = "position";
 /// Geolocation hangs often; after this long the person gets an answer, even if it is "no".
 const LIMIT_MS: u32 = 8_000;
+/// Our own limit, a little later than the browser's, so that the browser's own word comes first.
+const PATIENCE_MS: i32 = 8_200;
 /// A fix younger than this is as good as a new one.
 const RECENT_MS: u32 = 30_000;
 
@@ -57,13 +60,30 @@ fn whole(metres: f64) -> i32 {
     metres as i32
 }
 
-/// Asks the phone. Exactly one of the answers comes, once.
+/// Asks the phone. After eight seconds without a word the answer is "too slow", whatever the browser
+/// does: its own limit does not run while its question to the person stands open, and some web views
+/// never call back. A position that comes later than that is still given.
 pub fn ask(answer: impl Fn(Result<Fix, NoFix>) + 'static) {
     let Some(geolocation) = web_sys::window().and_then(|window| window.navigator().geolocation().ok()) else {
         return answer(Err(NoFix::Unavailable));
     };
-    let answer = std::rc::Rc::new(answer);
-    let found = std::rc::Rc::clone(&answer);
+    let answered = Rc::new(Cell::new(false));
+    let answer = Rc::new({
+        let answered = Rc::clone(&answered);
+        move |given| {
+            answered.set(true);
+            answer(given);
+        }
+    });
+    let (found, late) = (Rc::clone(&answer), Rc::clone(&answer));
+    let late = Closure::once_into_js(move || {
+        if !answered.get() {
+            late(Err(NoFix::TooSlow));
+        }
+    });
+    if let Some(window) = web_sys::window() {
+        drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), PATIENCE_MS));
+    }
     let found = Closure::once_into_js(move |position: web_sys::Position| {
         let here = position.coords();
         found(match Point::from_degrees(here.latitude(), here.longitude()) {

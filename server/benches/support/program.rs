@@ -3,6 +3,7 @@
 use std::{
     env,
     error::Error,
+    fs::{self, File},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -44,12 +45,17 @@ impl Program {
 
         // Free a moment ago: nobody else is given the same one that soon.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let child = command(&binary, folder.path()).arg("serve").env("LISTEN", address.to_string()).spawn()?;
+        let said = folder.path().join("said.txt");
+        let child = command(&binary, folder.path())
+            .arg("serve")
+            .env("LISTEN", address.to_string())
+            .stderr(File::create(&said)?)
+            .spawn()?;
         let mut program = Self { address, child, _folder: folder };
         let began = Instant::now();
         while TcpStream::connect(address).is_err() {
             if let Some(status) = program.child.try_wait()? {
-                return Err(format!("the program ended: {status}").into());
+                return Err(format!("the program ended, {status}: {}", fs::read_to_string(&said)?).into());
             }
             if began.elapsed() > PATIENCE {
                 return Err("the program does not answer".into());

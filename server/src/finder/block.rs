@@ -3,9 +3,33 @@
 use super::{doors::Doors, names::Letters};
 use domain::{
     geo::Index,
-    station::{AmenitySet, Audience, Code, Kind, Station, Verdict},
+    station::{Amenity, AmenitySet, Audience, Code, Kind, Schedule, Station, Verdict},
 };
 use std::sync::Arc;
+
+/// A set of amenities, and above them of other wishes: one bit each.
+pub(super) type Bits = u64;
+
+const _: () = assert!(Amenity::ALL.len() <= 60, "the upper bits are other wishes");
+
+/// The bit of an amenity.
+pub(super) const fn bit(amenity: Amenity) -> Bits {
+    1 << amenity as u8
+}
+
+/// The bits of a set.
+pub(super) fn bits(set: AmenitySet) -> Bits {
+    set.iter().fold(0, |bits, amenity| bits | bit(amenity))
+}
+
+/// What a station has, and what it is known not to have.
+fn offered(station: &Station) -> (Bits, Bits) {
+    station.amenities.iter().fold((0, 0), |(usable, missing), (amenity, offer)| match offer.usable() {
+        Some(true) => (usable | bit(amenity), missing),
+        Some(false) => (usable, missing | bit(amenity)),
+        None => (usable, missing),
+    })
+}
 
 /// The small facts of a station in one word.
 #[derive(Clone, Copy, Debug)]
@@ -24,15 +48,14 @@ impl Traits {
     pub(super) const REAL: u16 = 1 << 10;
 
     fn of(station: &Station) -> Self {
-        let facts = station.facts();
-        let everyone = verdict(facts.audience.map(|audience| audience == Audience::Everyone));
-        let always = verdict(facts.always);
+        let everyone = verdict(station.audience.map(|audience| audience == Audience::Everyone));
+        let always = verdict(station.hours.schedule.as_ref().map(|schedule| *schedule == Schedule::Always));
         let flag = |on: bool, bit: u16| if on { bit } else { 0 };
         Self(
-            facts.kind as u16
+            station.kind as u16
                 | (everyone as u16) << 3
                 | (always as u16) << 5
-                | flag(facts.closed_for_good, Self::GONE)
+                | flag(station.closed_for_good, Self::GONE)
                 | flag(station.is_demo(), Self::DEMO)
                 | flag(station.closure.is_some(), Self::CLOSURE)
                 | flag(!station.is_demo() && !station.is_synthetic(), Self::REAL),
@@ -96,9 +119,9 @@ impl Tally {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Summary {
     /// Amenities that some station has.
-    pub(super) usable: AmenitySet,
+    pub(super) usable: Bits,
     /// Amenities of which some station says nothing.
-    pub(super) silent: AmenitySet,
+    pub(super) silent: Bits,
     /// Bits of the kinds there are.
     pub(super) kinds: u8,
     /// Some station lets everyone in; some station does not say.
@@ -115,8 +138,9 @@ pub(super) struct Block {
     pub(super) index: Option<Index>,
     /// By slot, as are all columns below.
     pub(super) stations: Vec<Arc<Station>>,
-    pub(super) usable: Vec<AmenitySet>,
-    pub(super) missing: Vec<AmenitySet>,
+    /// Amenities that are there and not broken, and those known to be missing or broken.
+    pub(super) usable: Vec<Bits>,
+    pub(super) missing: Vec<Bits>,
     pub(super) traits: Vec<Traits>,
     pub(super) doors: Doors,
     pub(super) letters: Vec<Letters>,
@@ -148,7 +172,7 @@ impl Block {
         for (slot, rank) in (0..).zip(&ranks) {
             slots[*rank as usize] = slot;
         }
-        let (usable, missing): (Vec<_>, Vec<_>) = stations.iter().map(|station| station.amenities.sets()).unzip();
+        let (usable, missing): (Vec<_>, Vec<_>) = stations.iter().map(|station| offered(station)).unzip();
         let traits: Vec<_> = stations.iter().map(|station| Traits::of(station)).collect();
         let doors = Doors::of(&stations);
         let letters = stations.iter().map(|station| Letters::of_station(station)).collect();
@@ -197,18 +221,11 @@ impl Block {
     }
 }
 
-fn summarise(usable: &[AmenitySet], missing: &[AmenitySet], traits: &[Traits], doors: &Doors) -> Summary {
+fn summarise(usable: &[Bits], missing: &[Bits], traits: &[Traits], doors: &Doors) -> Summary {
     let mut sum = Summary::default();
     for (slot, traits) in traits.iter().enumerate() {
-        if !sum.usable.contains_all(usable[slot]) {
-            sum.usable = sum.usable.iter().chain(usable[slot].iter()).collect();
-        }
-        let said = |amenity| usable[slot].contains(amenity) || missing[slot].contains(amenity);
-        for amenity in domain::station::Amenity::ALL.iter().copied() {
-            if !sum.silent.contains(amenity) && !said(amenity) {
-                sum.silent = sum.silent.with(amenity);
-            }
-        }
+        sum.usable |= usable[slot];
+        sum.silent |= !(usable[slot] | missing[slot]);
         sum.kinds |= traits.kind_bit();
         sum.everyone.0 |= traits.everyone() == Verdict::Yes;
         sum.everyone.1 |= traits.everyone() == Verdict::Unsaid;

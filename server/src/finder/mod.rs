@@ -14,6 +14,7 @@ mod follow;
 mod names;
 mod nearby;
 mod nearest;
+mod relax;
 mod sieve;
 mod state;
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The lists of a cell: enough candidates that whoever stands in it finds the true nearest.
 
-use super::{nearest::nearest_m, sieve::Sieve, state::State};
+use super::{nearest::nearest_m, relax::relax, sieve::Sieve, state::State};
 use domain::{
     geo::Cell,
-    ports::{Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed},
+    ports::{Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList},
     station::{Verdict, Wanted},
     time::Millis,
 };
@@ -12,7 +12,8 @@ use std::sync::Arc;
 pub(super) fn nearby(state: &State, cell: Cell, wanted: &Wanted, now: Millis) -> NearbyAnswer {
     let yes = list(state, cell, &Sieve::only(wanted, Verdict::Yes, now));
     let unsaid = list(state, cell, &Sieve::only(wanted, Verdict::Unsaid, now));
-    let relaxed = if yes.candidates.is_empty() { relax(state, cell, wanted, now, yes.nearest_m) } else { Vec::new() };
+    let relaxed =
+        if yes.candidates.is_empty() { relax(state, cell.centre(), wanted, now, yes.nearest_m) } else { Vec::new() };
     NearbyAnswer { yes, unsaid, relaxed }
 }
 
@@ -50,16 +51,4 @@ fn prune(cell: Cell, candidates: &mut Vec<Found>) {
     let mut farthest: Vec<f64> = candidates.iter().map(|found| cell.max_distance_m(found.station.point)).collect();
     let (_, limit, _) = farthest.select_nth_unstable_by(LIST_ROWS - 1, f64::total_cmp);
     candidates.retain(|found| cell.min_distance_m(found.station.point) <= *limit);
-}
-
-/// Which wish to drop: those without which something is nearer, nearest first.
-fn relax(state: &State, cell: Cell, wanted: &Wanted, now: Millis, nearest: Option<f64>) -> Vec<Relaxed> {
-    let without = |wish| Sieve::only(&wanted.toggled(wish), Verdict::Yes, now);
-    let mut relaxed: Vec<Relaxed> = wanted
-        .wishes()
-        .filter_map(|wish| Some(Relaxed { wish, nearest_m: nearest_m(state, cell.centre(), &without(wish))? }))
-        .filter(|relaxed| nearest.is_none_or(|nearest| relaxed.nearest_m < nearest))
-        .collect();
-    relaxed.sort_by(|a, b| a.nearest_m.total_cmp(&b.nearest_m));
-    relaxed
 }

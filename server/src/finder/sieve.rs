@@ -1,19 +1,19 @@
 //! What is wanted, made ready to be asked of the columns: gives what [`Wanted::judge`] gives.
 
 use super::{
-    block::{Block, Traits},
+    block::{Bits, Block, Traits, bits},
     doors::Now,
 };
 use domain::{
     ports::Unsaid,
-    station::{AmenitySet, Kind, Verdict, Wanted},
+    station::{Kind, Verdict, Wanted},
     time::Millis,
 };
 
 /// The wishes of one question.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sieve {
-    need: AmenitySet,
+    need: Bits,
     /// One bit per kind that will do.
     kinds: u8,
     everyone: bool,
@@ -27,10 +27,19 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
+    /// Bits of [`Self::unmet`], above those of the amenities.
+    pub(super) const KIND: Bits = 1 << 60;
+    pub(super) const EVERYONE: Bits = 1 << 61;
+    pub(super) const ALL_DAY: Bits = 1 << 62;
+    pub(super) const OPEN_NOW: Bits = 1 << 63;
+    /// No wish dropped makes up for a place that is gone: two bits.
+    const GONE: Bits = Self::KIND | Self::EVERYONE;
+
     fn new(wanted: &Wanted, now: Millis, least: Verdict, most: Verdict) -> Self {
         let fits = |kind: Kind| wanted.kinds.is_empty() || wanted.kinds.contains(kind);
         let kinds = Kind::ALL.iter().filter(|kind| fits(**kind)).fold(0, |bits, kind| bits | 1 << *kind as u8);
-        let Wanted { amenities: need, everyone, all_day, open_now, .. } = *wanted;
+        let Wanted { everyone, all_day, open_now, .. } = *wanted;
+        let need = bits(wanted.amenities);
         Self { need, kinds, everyone, all_day, open_now, now: Now::of(now), least, most }
     }
 
@@ -56,8 +65,8 @@ impl Sieve {
             return Verdict::No;
         }
         let mut verdict = Verdict::Yes;
-        if !self.need.is_empty() && !block.usable[at].contains_all(self.need) {
-            if block.missing[at].contains_any(self.need) {
+        if self.need & !block.usable[at] != 0 {
+            if self.need & block.missing[at] != 0 {
                 return Verdict::No;
             }
             verdict = Verdict::Unsaid;
@@ -80,6 +89,23 @@ impl Sieve {
         self.least <= verdict && verdict <= self.most
     }
 
+    /// The bits of the wishes that a station does not clearly meet. Of one that does not meet two or
+    /// more of the others, the door is not asked.
+    pub(super) fn unmet(&self, block: &Block, slot: u32) -> Bits {
+        let at = slot as usize;
+        let traits = block.traits[at];
+        let flag = |unmet: bool, bit: Bits| if unmet { bit } else { 0 };
+        let mut unmet = self.need & !block.usable[at]
+            | flag(self.kinds & traits.kind_bit() == 0, Self::KIND)
+            | flag(self.everyone && traits.everyone() != Verdict::Yes, Self::EVERYONE)
+            | flag(self.all_day && traits.always() != Verdict::Yes, Self::ALL_DAY)
+            | flag(traits.any(Traits::GONE), Self::GONE);
+        if self.open_now && unmet.count_ones() <= 1 {
+            unmet |= flag(self.door(block, at, traits) != Verdict::Yes, Self::OPEN_NOW);
+        }
+        unmet
+    }
+
     fn door(&self, block: &Block, at: usize, traits: Traits) -> Verdict {
         let closed = || block.stations[at].closure.as_deref().is_some_and(|closure| closure.holds(self.now.moment));
         if traits.any(Traits::CLOSURE) && closed() { Verdict::No } else { block.doors.verdict(at, self.now) }
@@ -91,11 +117,11 @@ impl Sieve {
         if self.kinds & sum.kinds == 0 {
             return false;
         }
-        let yes = sum.usable.contains_all(self.need)
+        let yes = self.need & !sum.usable == 0
             && (!self.everyone || sum.everyone.0)
             && (!self.all_day || sum.always.0)
             && (!self.open_now || sum.hours);
-        let unsaid = sum.silent.contains_any(self.need)
+        let unsaid = self.need & sum.silent != 0
             || (self.everyone && sum.everyone.1)
             || ((self.all_day || self.open_now) && sum.always.1);
         (self.most == Verdict::Yes && yes) || (self.least <= Verdict::Unsaid && unsaid)

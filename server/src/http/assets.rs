@@ -8,6 +8,7 @@ use std::{
     collections::BTreeMap,
     fmt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -20,7 +21,7 @@ use tower_http::{
 pub struct Package {
     folder: Option<PathBuf>,
     /// Logical names to addresses, for pages.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
 }
 
 /// The package is not there, or not whole.
@@ -98,7 +99,7 @@ impl Package {
                 return Err(PackageError::Incomplete { path });
             }
         }
-        Ok(Self { folder: Some(folder.to_owned()), assets: Assets::new(files) })
+        Ok(Self { folder: Some(folder.to_owned()), assets: Arc::new(Assets::new(files)) })
     }
 }
 
@@ -129,14 +130,15 @@ pub fn routes(package: &Package) -> Router<AppState> {
             matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED)
                 .then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
         }))
-        .service(files(&folder.join("pkg")));
+        .service(files(folder));
     let icons = ServiceBuilder::new()
         .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, |response: &Response<_>| {
             matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED)
                 .then(|| HeaderValue::from_static("public, max-age=86400"))
         }))
-        .service(files(&folder.join("icons")));
-    let mut routes = Router::new().nest_service("/pkg", hashed).nest_service("/icons", icons);
+        .service(files(folder));
+    // Routes, not nested services, so that log and metrics know them by name.
+    let mut routes = Router::new().route_service("/pkg/{*file}", hashed).route_service("/icons/{*file}", icons);
     for name in ["sw.js", "manifest.webmanifest", "favicon.ico", "robots.txt"] {
         // Asked for by a name that stays: always checked against what is here now.
         let file = ServiceBuilder::new()

@@ -48,8 +48,8 @@ impl SecurityHeaders {
 
 /// Position only for our own pages and only when they ask; copying an address and sharing a
 /// station as well; everything else off.
-const PERMISSIONS: &str = "geolocation=(self), clipboard-write=(self), web-share=(self), \
-    accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), display-capture=(), \
+const PERMISSIONS: &str = "geolocation=(self), clipboard-write=(self), \
+    accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), display-capture=(), \
     encrypted-media=(), fullscreen=(), gamepad=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
     magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
     screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";

@@ -18,7 +18,7 @@ use axum::{
 };
 use futures::StreamExt as _;
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{CACHE_CONTROL, COOKIE, LOCATION, SET_COOKIE, USER_AGENT},
     request::Parts,
 };
@@ -72,7 +72,7 @@ fn pairs(text: &str) -> Fields {
     Fields::new(text.split('&').filter(|part| !part.is_empty()).take(64).map(pair).collect())
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
+fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
@@ -88,7 +88,7 @@ fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
         now: (state.clock)(),
         request_id: parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default(),
         ports: state.ports.clone(),
-        assets: std::sync::Arc::new(state.package.assets.clone()),
+        assets: state.package.assets.clone(),
     }
 }
 
@@ -96,11 +96,11 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
     match answer {
         Answer::Page(page) => page_reply(ask, page).await,
         Answer::Piece(piece) => {
-            let mut response = render(move || piece(), no_head).await;
+            let mut response = render(piece, no_head).await;
             response.headers_mut().insert(CACHE_CONTROL, CACHED);
             response
         }
-        Answer::Redirect { to, cookies } => {
+        Answer::Redirect { to, cookies, forget } => {
             let Ok(location) = HeaderValue::from_str(&to) else {
                 return error_reply(ask, StatusCode::INTERNAL_SERVER_ERROR).await;
             };
@@ -108,6 +108,11 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
             response.headers_mut().insert(LOCATION, location);
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             set_cookies(&mut response, cookies);
+            if forget {
+                // Works without scripts, which is why it is not left to one.
+                let storage = HeaderValue::from_static("\"storage\"");
+                response.headers_mut().insert(HeaderName::from_static("clear-site-data"), storage);
+            }
             response
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Engine, Store, StoreError, reading,
-    row::{COLUMNS, StationRow},
+    row::{StationRow, packed},
 };
 use domain::{
     geo::Point,
@@ -125,7 +125,7 @@ impl Store {
         let after = since.map_or(-1, |since| i64::try_from(since).unwrap_or(i64::MAX));
         // Everything is newer than -1, and the planner reads the table as it lies.
         let newer = if since.is_some() { "revision > $1" } else { "$1 < 0" };
-        let live = format!("SELECT {COLUMNS} FROM station WHERE retired_at IS NULL AND {newer}");
+        let live = format!("SELECT {}, revision FROM station WHERE retired_at IS NULL AND {newer}", packed());
         let gone = format!(
             "SELECT code, revision FROM station WHERE retired_at IS NOT NULL AND {newer} \
              UNION ALL SELECT code, revision FROM station_removed WHERE {newer}"
@@ -141,12 +141,12 @@ impl Store {
                     .fetch_all(&mut *connection)
                     .await?;
             let sources = Sources::of(sources);
-            let mut rows = sqlx::query(AssertSqlSafe(live)).bind(after).fetch(&mut *connection);
-            while let Some(row) = rows.try_next().await? {
+            let mut rows =
+                sqlx::query_as::<_, (String, i64)>(AssertSqlSafe(live)).bind(after).fetch(&mut *connection);
+            while let Some((row, revision)) = rows.try_next().await? {
                 let row = StationRow::of(&row)?;
-                let revision = row.revision.unsigned_abs();
-                let source = sources.get(row.source);
-                each(Change::Put(Box::new(row.into_station(source)?), revision));
+                let source = sources.get(row.source());
+                each(Change::Put(Box::new(row.into_station(source)?), revision.unsigned_abs()));
             }
             drop(rows);
             let mut rows =

@@ -116,16 +116,16 @@ where
     Option<i64>: for<'q> Encode<'q, DB> + Type<DB>,
     bool: for<'q> Encode<'q, DB> + Type<DB>,
 {
-    let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    let text = |text: &Option<Box<str>>| text.as_deref().map(storable);
     let code = |code: Option<&'static str>| code.map(str::to_owned);
     let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
     let mut query = QueryBuilder::new(INSERT);
     query.push_values(batch, |mut row, Incoming { station, content }| {
         row.push_bind(station.code.as_str().to_owned())
             .push_bind(station.source.name.to_string())
-            .push_bind(station.source_id.to_string())
+            .push_bind(storable(&station.source_id))
             .push_bind(station.kind.code().to_owned())
-            .push_bind(station.name.to_string())
+            .push_bind(storable(&station.name))
             .push_bind(text(&station.host))
             .push_bind(text(&station.phone))
             .push_bind(text(&station.address))
@@ -151,4 +151,14 @@ where
     });
     query.push(UPSERT);
     query
+}
+
+/// A text without control characters: `PostgreSQL` takes no NUL, and a packed row (see
+/// [`super::row::packed`]) no unit separator.
+fn storable(text: &str) -> String {
+    if text.contains(char::is_control) {
+        text.chars().filter(|letter| !letter.is_control()).collect()
+    } else {
+        text.to_owned()
+    }
 }

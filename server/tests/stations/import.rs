@@ -121,6 +121,20 @@ async fn each_refused_line_is_written_with_its_column_and_the_reason() {
 }
 
 #[tokio::test]
+async fn lines_are_counted_as_an_editor_counts_them() {
+    on_sqlite(&async |store| {
+        // Line 1 is the heading, 2 blank, 3 good, 4 and 5 one row, 6 bad, without a line end behind it.
+        let file = "编号,名称,经度,纬度\n\n1,甲,113.66,34.75\n2,\"乙\n丙\",113.67,34.76\n3,丁,?,34.77";
+        for file in [file.to_owned(), file.replace('\n', "\r\n")] {
+            let summary = load(store, file, options()).await.expect("reads");
+            assert_eq!((summary.rows, summary.refused), (3, 1));
+            assert!(summary.shown[0].starts_with("第 6 行 经度"), "{:?}", summary.shown);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_rows_of_a_file_in_gb18030_or_utf_16_are_the_same_rows() {
     on_sqlite(&async |store| {
         load(store, TWO, options()).await.expect("imports");
@@ -301,7 +315,7 @@ async fn what_cannot_be_used_is_refused_with_what_to_do() {
             (b"", options(), "文件是空的"),
             (b"PK\x03\x04....", options(), "另存为"),
             (b"name,lng,lat\n\xff\xff\xff", options(), "第 2 行"),
-            (b"\n\n", options(), "没有表头"),
+            (b"\r\n\n", options(), "没有表头"),
             (b"a,b\n1,2\n", options(), "--columns name=列名"),
             (b"name,lon_gcj02,lat_gcj02,lon_wgs84,lat_wgs84\n", options(), "lon_gcj02、lon_wgs84"),
             (b"name,lng,lat\n", Options::new("demo", Datum::Wgs84), "demo"),

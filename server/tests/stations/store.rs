@@ -110,6 +110,17 @@ async fn a_station_comes_back_as_it_went_in() {
 }
 
 #[tokio::test]
+async fn letters_nobody_can_see_are_not_kept() {
+    on_each_engine(async |store| {
+        let station = Station { name: "甲\u{1f}\0乙\n".into(), host: Some("\u{1f}丙".into()), ..plain("1") };
+        put(store, &[station], NOW).await.expect("writes");
+        let kept = all(store).await.remove(0);
+        assert_eq!((&*kept.name, kept.host.as_deref()), ("甲乙", Some("丙")));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_rows_go_in_as_well_as_one() {
     on_each_engine(async |store| {
         let stations: Vec<Station> = (0..1203).map(|number| plain(&number.to_string())).collect();

@@ -6,7 +6,7 @@ mod outline;
 type Frame = [f64; 4];
 
 /// 三沙: islands in open sea, where only water lies between box and island.
-const SANSHA: [Frame; 3] = [[7.3, 17.2, 109.6, 116.9], [3.8, 6.1, 112.1, 113.0], [14.9, 15.4, 117.5, 118.0]];
+const SANSHA: [Frame; 3] = [[7.3, 19.5, 109.6, 116.9], [3.8, 6.1, 112.1, 113.0], [14.9, 15.4, 117.5, 118.0]];
 /// Around everything above, to answer quickly for the rest of the world.
 const AROUND: Frame = [3.8, 53.7, 73.4, 135.2];
 /// 坪洲, nearer to Shenzhen than to the rest of Hong Kong.

@@ -7,7 +7,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// 谁在做.
-pub fn page(ask: Ask) -> Page {
+pub fn page(ask: &Ask) -> Page {
     let site = ask.ports.site.clone();
     Page::new("谁在做", Some(Tab::Me), move || {
         view! {
@@ -29,7 +29,7 @@ pub fn page(ask: Ask) -> Page {
 }
 
 /// 隐私政策 of an installation without an operator's own.
-pub fn privacy(ask: Ask) -> Page {
+pub fn privacy(ask: &Ask) -> Page {
     let elsewhere = ask.ports.site.privacy_url.clone();
     Page::new("隐私政策", Some(Tab::Me), move || {
         view! {

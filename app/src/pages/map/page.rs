@@ -10,7 +10,7 @@ use domain::geo::Cell;
 use leptos::prelude::*;
 
 /// The map of a cell; without a cell the question where one is.
-pub fn page(ask: Ask) -> Page {
+pub fn page(ask: &Ask) -> Page {
     let Some(cell) = ask.query.get("cell").and_then(Cell::parse).or(ask.choices.cell) else {
         return crate::pages::nearby::page(ask);
     };

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 const SHOWN: usize = 10;
 
 /// The 方位图 of a cell; without a cell the question where one is.
-pub fn radar(ask: Ask) -> Page {
+pub fn radar(ask: &Ask) -> Page {
     let Some(cell) = ask.query.get("cell").and_then(Cell::parse).or(ask.choices.cell) else {
         return crate::pages::nearby::page(ask);
     };

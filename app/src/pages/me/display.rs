@@ -21,6 +21,6 @@ impl Form for Display {
         if let Some(theme) = fields.get("theme") {
             cookies.push(choice_cookie("theme", ["light", "dark"].into_iter().find(|known| *known == theme)));
         }
-        Box::pin(async { Answer::Redirect { to: "/me".into(), cookies } })
+        Box::pin(async { Answer::Redirect { to: "/me".into(), cookies, forget: false } })
     }
 }

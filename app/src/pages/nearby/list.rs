@@ -40,7 +40,7 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> i
     let asked = registered(&wanted);
     let rest =
         (yes_count > yes_rows || unsaid_count > unsaid_rows).then(|| address::path("/nearby/rest", cell, &wanted));
-    let head = heading(yes_rows, yes.nearest_m, &asked, &wanted);
+    let head = heading(yes_rows, yes_count, &asked, &wanted);
     let advice = (yes_count == 0).then(|| advice(yes.nearest_m, &relaxed, cell, &wanted));
     let all_unknown = yes_count > 0
         && yes.candidates.iter().take(yes_rows).all(|found| found.station.open_state(now) == OpenState::Unknown);
@@ -67,12 +67,15 @@ pub fn rest_lists(answer: NearbyAnswer, cell: Cell, now: Millis) -> impl IntoVie
     view! { <ol>{rows(yes, centre, now, true)}</ol><ol>{rows(unsaid, centre, now, true)}</ol> }
 }
 
-fn heading(shown: usize, nearest_m: Option<f64>, asked: &str, wanted: &Wanted) -> impl IntoView + use<> {
-    match (shown, nearest_m) {
+fn heading(shown: usize, within: usize, asked: &str, wanted: &Wanted) -> impl IntoView + use<> {
+    match (shown, within) {
         (0, _) if wanted.is_empty() => view! { <h2 class="none">"20 公里内没有登记的站点"</h2> }.into_any(),
         (0, _) => view! { <h2 class="none">{format!("20 公里内没有登记{asked}的站点")}</h2> }.into_any(),
-        (1, _) => view! { <h2 class="sub">"20 公里内 1 个（直线距离）"</h2> }.into_any(),
-        (shown, _) => view! { <h2 class="sub">{format!("20 公里内 {shown} 个，近的在前（直线距离）")}</h2> }.into_any(),
+        (1, 1) => view! { <h2 class="sub">"20 公里内 1 个（直线距离）"</h2> }.into_any(),
+        (shown, within) if shown == within => {
+            view! { <h2 class="sub">{format!("20 公里内 {shown} 个，近的在前（直线距离）")}</h2> }.into_any()
+        }
+        (shown, _) => view! { <h2 class="sub">{format!("最近的 {shown} 个，近的在前（直线距离）")}</h2> }.into_any(),
     }
 }
 
@@ -99,7 +102,12 @@ fn advice(
         })
         .collect();
     let drop = (!drop.is_empty()).then(|| view! { <h2>"少选一样，近处就有"</h2><ul class="list">{drop}</ul> });
-    view! { {next}{drop} }
+    // No single wish stands in the way: then all of them do together.
+    let all = (drop.is_none() && !wanted.is_empty()).then(|| {
+        let href = address::nearby_path(cell, &Wanted::default());
+        view! { <ul class="list"><li><a href=href>"全部去掉，看附近有什么"<Icon name="next"/></a></li></ul> }
+    });
+    view! { {next}{drop}{all} }
 }
 
 #[cfg(test)]

@@ -16,15 +16,15 @@ pub fn name_of(ports: &Ports, cell: Cell) -> String {
 }
 
 /// 附近.
-pub fn page(ask: Ask) -> Page {
+pub fn page(ask: &Ask) -> Page {
     let (cell, chosen) = match ask.query.get("cell") {
         Some(text) => match Cell::parse(text) {
             Some(cell) => (cell, true),
-            None => return nowhere(&ask, Some("链接里的位置看不懂。")),
+            None => return nowhere(ask, Some("链接里的位置看不懂。")),
         },
         None => match ask.choices.cell {
             Some(cell) => (cell, false),
-            None => return nowhere(&ask, None),
+            None => return nowhere(ask, None),
         },
     };
     let wanted = address::read_wanted(ask.query.get("want"));
@@ -52,10 +52,10 @@ pub fn page(ask: Ask) -> Page {
 }
 
 /// The rows that the page did not carry, for the phone to rank.
-pub fn rest(ask: Ask) -> Answer {
+pub fn rest(ask: &Ask) -> Answer {
     let wanted = address::read_wanted(ask.query.get("want"));
     let Some(cell) = ask.query.get("cell").and_then(Cell::parse) else {
-        return nowhere(&ask, Some("链接里的位置看不懂。")).into();
+        return nowhere(ask, Some("链接里的位置看不懂。")).into();
     };
     let answer = ask.ports.stations.nearby(cell, &wanted, ask.now);
     let now = ask.now;

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 const LINES: &[Hotline] = &[AMBULANCE, TRAFFIC, UNION];
 
 /// No network.
-pub fn page(_ask: Ask) -> Page {
+pub fn page(_ask: &Ask) -> Page {
     Page::new("没有网络", None, || {
         view! {
             <div class="calm">

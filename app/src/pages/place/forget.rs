@@ -6,18 +6,14 @@ use crate::{
     page::Answer,
 };
 
-/// Takes the cell and the map app out of the phone's cookies.
+/// Takes the cell and the map app out of the phone's cookies, and the position out of its storage.
 pub struct Forget;
 
 impl Form for Forget {
     const PATH: &'static str = "/place";
 
     fn submit(_ask: Ask, _fields: Fields) -> Later<Answer> {
-        Box::pin(async {
-            Answer::Redirect {
-                to: "/place".into(),
-                cookies: vec![choice_cookie("cell", None), choice_cookie("map", None)],
-            }
-        })
+        let cookies = vec![choice_cookie("cell", None), choice_cookie("map", None)];
+        Box::pin(async { Answer::Redirect { to: "/place".into(), cookies, forget: true } })
     }
 }

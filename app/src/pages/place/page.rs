@@ -31,15 +31,15 @@ pub fn picks(places: Vec<Place>) -> AnyView {
 }
 
 /// Choosing a place.
-pub fn page(ask: Ask) -> Page {
+pub fn page(ask: &Ask) -> Page {
     if let Some(words) = ask.query.get("q") {
         let words: String = words.chars().take(40).collect();
-        return found(&ask, words);
+        return found(ask, words);
     }
     match ask.parts.get("adcode") {
-        None => provinces(&ask),
+        None => provinces(ask),
         Some(adcode) => match adcode.parse().ok().and_then(|adcode| ask.ports.places.by_adcode(adcode)) {
-            Some(place) => below(&ask, place),
+            Some(place) => below(ask, place),
             None => crate::pages::error::not_found("没有这个地区。"),
         },
     }

@@ -32,7 +32,7 @@ fn soon(
 }
 
 /// 入会.
-pub fn join(_ask: Ask) -> Page {
+pub fn join(_ask: &Ask) -> Page {
     soon(
         Tab::Join,
         "入会",
@@ -43,7 +43,7 @@ pub fn join(_ask: Ask) -> Page {
 }
 
 /// 维权.
-pub fn rights(_ask: Ask) -> Page {
+pub fn rights(_ask: &Ask) -> Page {
     soon(
         Tab::Rights,
         "维权",
@@ -54,7 +54,7 @@ pub fn rights(_ask: Ask) -> Page {
 }
 
 /// 保障.
-pub fn cover(_ask: Ask) -> Page {
+pub fn cover(_ask: &Ask) -> Page {
     soon(
         Tab::Cover,
         "保障",

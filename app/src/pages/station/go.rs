@@ -9,14 +9,15 @@ use crate::{
 use domain::station::MapApp;
 
 /// Off to the map app. Works without scripts; the app learns the station, not where the person is.
-pub fn go(ask: Ask) -> Answer {
+pub fn go(ask: &Ask) -> Answer {
     let Some(app) = ask.parts.get("app").and_then(MapApp::parse) else {
         return error::not_found("没有这个地图。").into();
     };
-    match station_of(&ask) {
+    match station_of(ask) {
         Ok(station) => Answer::Redirect {
             to: app.link(station.point, &station.name, station.kind),
             cookies: vec![choice_cookie("map", Some(app.code()))],
+            forget: false,
         },
         Err(page) => page.into(),
     }

@@ -1,4 +1,4 @@
-//! Which map app, and what to do inside WeChat, where links to apps are blocked.
+//! Which map app, and what to do inside 微信, where links to apps are blocked.
 
 use super::station_of;
 use crate::{
@@ -21,13 +21,13 @@ fn apps(ask: &Ask) -> Vec<MapApp> {
 }
 
 /// `/stations/{code}/maps`.
-pub fn maps(ask: Ask) -> Page {
-    let station = match station_of(&ask) {
+pub fn maps(ask: &Ask) -> Page {
+    let station = match station_of(ask) {
         Ok(station) => station,
         Err(page) => return page,
     };
     let wechat = ask.in_wechat();
-    let apps = apps(&ask);
+    let apps = apps(ask);
     Page::new("换个地图", Some(Tab::Nearby), move || {
         let address = station.address.as_deref().map_or_else(|| station.name.to_string(), str::to_owned);
         let app = |app: MapApp| {

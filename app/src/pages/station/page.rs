@@ -17,14 +17,14 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A station's page.
-pub fn page(ask: Ask) -> Page {
-    let station = match station_of(&ask) {
+pub fn page(ask: &Ask) -> Page {
+    let station = match station_of(ask) {
         Ok(station) => station,
         Err(page) => return page,
     };
     let (now, cell) = (ask.now, ask.choices.cell);
     let county = station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
-    let app = chosen_app(&ask);
+    let app = chosen_app(ask);
     let go = if ask.in_wechat() {
         format!("/stations/{}/maps", station.code)
     } else {

@@ -51,7 +51,7 @@ pub(super) fn plain(number: u64, point: Point) -> Station {
 
 /// Around one corner of a cell, with many equal points; some far away, some over the antimeridian.
 pub(super) fn any_point() -> impl Strategy<Value = Point> {
-    let near = (-3i32..3, -3i32..3).prop_map(|(lat, lng)| (347_500_000 + lat * 80_000, 1_136_600_000 + lng * 80_000));
+    let near = (-2i32..2, -2i32..2).prop_map(|(lat, lng)| (347_500_000 + lat * 120_000, 1_136_600_000 + lng * 120_000));
     let around = (-4_000_000i32..4_000_000, -4_000_000i32..4_000_000)
         .prop_map(|(lat, lng)| (347_500_000 + lat, 1_136_600_000 + lng));
     let far = (-900_000_000i32..=900_000_000, -1_800_000_000i32..=1_800_000_000);
@@ -107,7 +107,7 @@ pub(super) fn any_wanted() -> impl Strategy<Value = Wanted> {
         select(Kind::ALL).prop_map(Wish::Kind),
         select(&Amenity::ALL[..5]).prop_map(Wish::Amenity),
     ];
-    vec(wish, 0..4).prop_map(|wishes| wishes.into_iter().fold(Wanted::default(), Wanted::toggled))
+    vec(wish, 0..7).prop_map(|wishes| wishes.into_iter().fold(Wanted::default(), Wanted::toggled))
 }
 
 pub(super) fn any_change() -> impl Strategy<Value = Change> {

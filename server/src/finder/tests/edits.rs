@@ -7,8 +7,8 @@ use super::{
 };
 use crate::finder::{Change, EDITS, Finder};
 use domain::{
-    geo::{Cell, Point},
-    ports::{LIST_ROWS, StationLookup, Stations, Unsaid},
+    geo::{Cell, Point, distance_m},
+    ports::{LIST_RADIUS_M, LIST_ROWS, StationLookup, Stations, Unsaid},
     station::{Closure, Code, DEMO_SOURCE, Hours, SYNTHETIC_SOURCE, Source, Station, Wanted, Wish},
 };
 use std::{
@@ -70,6 +70,21 @@ fn the_last_row_of_a_list_is_there_however_far_behind_the_others() {
         let list = finder.nearby(Cell::of(at(0)), &Wanted::default(), NOW).yes.candidates;
         assert_eq!(list.len(), LIST_ROWS, "the far ones are out of the list, edits {edits:?}");
     }
+}
+
+#[test]
+fn the_nearest_to_the_middle_counts_also_when_nobody_in_the_cell_can_reach_it() {
+    let cell = Cell::of(here(34.755, 113.665));
+    let centre = cell.centre();
+    // A cell is higher than wide: from its north edge the first is within reach, the second from nowhere.
+    let north = here(34.755 + 0.184_72, 113.665);
+    let east = here(34.755, 113.665 + 0.224_17);
+    assert!(cell.min_distance_m(north) < LIST_RADIUS_M && cell.min_distance_m(east) > LIST_RADIUS_M);
+    assert!(distance_m(centre, east) < distance_m(centre, north));
+    let finder = Finder::empty();
+    finder.replace(vec![Arc::new(plain(1, north)), Arc::new(plain(2, east))], Vec::new(), 1);
+    let list = finder.nearby(cell, &Wanted::default(), NOW).yes;
+    assert_eq!((list.candidates.len(), list.nearest_m), (1, Some(distance_m(centre, east))));
 }
 
 #[test]

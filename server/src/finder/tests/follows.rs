@@ -21,8 +21,8 @@ async fn empty_store(folder: &std::path::Path) -> Store {
 
 /// Imports this many stations as all that their source has.
 async fn import(store: &Store, count: usize) {
-    let rows: String = (0..count).map(|row| format!("{row},驿站{row},34.{row:04},113.66\n")).collect();
-    let csv = format!("id,name,lat,lng\n{rows}");
+    let rows: Vec<String> = (0..count).map(|row| format!("{row},驿站{row},34.{row:04},113.66")).collect();
+    let csv = format!("id,name,lat,lng\n{}\n", rows.join("\n"));
     let mut options = Options::new("zhengzhou", Datum::Wgs84);
     options.retire_missing = true;
     options.kind = Some(domain::station::Kind::UnionStation);

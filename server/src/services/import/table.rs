@@ -2,6 +2,7 @@
 
 use super::{
     ImportError,
+    encoding::line_breaks,
     field::Field,
     rows::{Cells, RawRow, Rows},
 };
@@ -14,10 +15,21 @@ use std::io::BufRead;
 pub fn read(mut file: impl BufRead, rows: &mut Rows<'_>, needed: &[Field]) -> Result<(), ImportError> {
     let delimiter = delimiter(&mut file)?;
     // Rows of another length are refused by us, in words.
-    let mut csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(file);
+    let mut csv = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        // A carriage return stays in the last cell, where nobody sees it: cells are trimmed. The reader's
+        // own way with both counts lines one short.
+        .terminator(csv::Terminator::Any(b'\n'))
+        // So that the last line ends like all others.
+        .from_reader(file.chain(b"\n".as_slice()));
     let mut record = csv::StringRecord::new();
-    if !csv.read_record(&mut record)? {
-        return Err(ImportError::NoRows);
+    // Blank lines may stand above the headings.
+    while is_blank(&record) {
+        if !csv.read_record(&mut record)? {
+            return Err(ImportError::NoRows);
+        }
     }
     for heading in &record {
         rows.columns.add(heading)?;
@@ -25,15 +37,20 @@ pub fn read(mut file: impl BufRead, rows: &mut Rows<'_>, needed: &[Field]) -> Re
     rows.columns.complete(needed)?;
     let width = record.len();
     while csv.read_record(&mut record)? {
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        if is_blank(&record) {
             continue;
         }
         let broken = (record.len() != width)
             .then(|| format!("这一行有 {} 格，表头有 {width} 格，请看看逗号和引号", record.len()));
-        let line = record.position().map_or(0, csv::Position::line);
+        // The reader stands on the line after the record; a quoted cell may hold lines of its own.
+        let line = csv.position().line().saturating_sub(1 + line_breaks(record.as_slice().as_bytes()));
         rows.push(RawRow { line, cells: Cells::All(std::mem::take(&mut record)), geometry: None, broken })?;
     }
     Ok(())
+}
+
+fn is_blank(record: &csv::StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
 }
 
 /// What stands between the cells: the most frequent of comma, semicolon and tab in the first line.

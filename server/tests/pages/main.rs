@@ -1,0 +1,6 @@
+//! Journeys over HTTP, as a phone without scripts makes them.
+
+mod finding;
+mod place;
+mod station;
+mod world;
