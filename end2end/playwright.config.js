@@ -57,6 +57,7 @@ export default defineConfig({
     baseURL: demo.origin,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    actionTimeout: 10_000,
     // Traces double the time: TRACE=1 keeps one of every failure.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     geo::{Cell, Point},
-    ports::{Found, LIST_ROWS, NearbyAnswer},
+    ports::{Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer},
     station::{OpenState, Wanted, Wish},
     time::Millis,
 };
@@ -26,9 +26,23 @@ fn rows(found: Vec<Found>, centre: Point, now: Millis, hidden: bool) -> impl Int
     found.into_iter().map(|found| view! { <StationRow found from=centre now hidden/> }).collect_view()
 }
 
-/// A wish as part of a sentence: 热水 → `登记热水`, 现在开门 → `现在开门`.
-fn registered(wanted: &Wanted) -> String {
-    wanted.wishes().map(Wish::word).collect::<Vec<_>>().join("、")
+/// What nobody within reach is, as the end of a sentence: `登记热水的站点`, `现在开门、登记淋浴的司机之家`.
+fn asked_for(wanted: &Wanted) -> String {
+    let (mut doors, mut kinds, mut amenities) = (Vec::new(), Vec::new(), Vec::new());
+    for wish in wanted.wishes() {
+        match wish {
+            Wish::OpenNow | Wish::Everyone => doors.push(wish.word().to_owned()),
+            Wish::AllDay => doors.push("24 小时开门".to_owned()),
+            Wish::Kind(kind) => kinds.push(kind.word()),
+            Wish::Amenity(amenity) => amenities.push(amenity.word()),
+        }
+    }
+    if !amenities.is_empty() {
+        doors.push(format!("登记{}", amenities.join("、")));
+    }
+    let of = if doors.is_empty() { "" } else { "的" };
+    let kinds = if kinds.is_empty() { "站点".to_owned() } else { kinds.join("或") };
+    format!("{}{of}{kinds}", doors.join("、"))
 }
 
 /// Both lists as the page carries them.
@@ -37,7 +51,8 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> i
     let centre = cell.centre();
     let (yes_count, unsaid_count) = (yes.candidates.len(), unsaid.candidates.len());
     let (yes_rows, unsaid_rows) = shares(yes_count, unsaid_count);
-    let asked = registered(&wanted);
+    let asked = asked_for(&wanted);
+    let unsaid_words = wanted.wishes().map(Wish::word).collect::<Vec<_>>().join("、");
     let rest =
         (yes_count > yes_rows || unsaid_count > unsaid_rows).then(|| address::path("/nearby/rest", cell, &wanted));
     let head = heading(yes_rows, yes_count, &asked, &wanted);
@@ -52,7 +67,7 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> i
         {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间，去之前打电话。"</p> })}
         <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest>{rows(yes_shown, centre, now, false)}</ol>
         {(unsaid_rows > 0).then(|| view! {
-            <h2 class="divide">"没有写明（去之前打电话）"<small>{format!("这些没登记{asked}")}</small></h2>
+            <h2 class="divide">"没有写明（去之前打电话）"<small>{format!("这些没写明：{unsaid_words}")}</small></h2>
             <ol class="rows" id="unsaid">{rows(unsaid_shown, centre, now, false)}</ol>
         })}
     }
@@ -70,7 +85,7 @@ pub fn rest_lists(answer: NearbyAnswer, cell: Cell, now: Millis) -> impl IntoVie
 fn heading(shown: usize, within: usize, asked: &str, wanted: &Wanted) -> impl IntoView + use<> {
     match (shown, within) {
         (0, _) if wanted.is_empty() => view! { <h2 class="none">"20 公里内没有登记的站点"</h2> }.into_any(),
-        (0, _) => view! { <h2 class="none">{format!("20 公里内没有登记{asked}的站点")}</h2> }.into_any(),
+        (0, _) => view! { <h2 class="none">{format!("20 公里内没有{asked}")}</h2> }.into_any(),
         (1, 1) => view! { <h2 class="sub">"20 公里内 1 个（直线距离）"</h2> }.into_any(),
         (shown, within) if shown == within => {
             view! { <h2 class="sub">{format!("20 公里内 {shown} 个，近的在前（直线距离）")}</h2> }.into_any()
@@ -92,6 +107,7 @@ fn advice(
     });
     let drop: Vec<_> = relaxed
         .iter()
+        .filter(|relaxed| relaxed.nearest_m <= LIST_RADIUS_M)
         .take(2)
         .map(|relaxed| {
             let (number, unit) = distance::words(relaxed.nearest_m);
@@ -112,7 +128,23 @@ fn advice(
 
 #[cfg(test)]
 mod tests {
-    use super::shares;
+    use super::{asked_for, shares};
+    use domain::station::Wanted;
+
+    #[test]
+    fn what_is_missing_is_said_as_a_person_would() {
+        for (want, words) in [
+            ("hot_water", "登记热水的站点"),
+            ("open", "现在开门的站点"),
+            ("driver_home", "司机之家"),
+            (
+                "open,24h,shower,laundry,driver_home,service_area",
+                "现在开门、24 小时开门、登记淋浴、洗衣的司机之家或高速服务区",
+            ),
+        ] {
+            assert_eq!(asked_for(&Wanted::parse(want).expect("known words")), words);
+        }
+    }
 
     #[test]
     fn a_page_carries_twenty_rows_and_never_hides_the_second_list() {

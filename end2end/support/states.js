@@ -1,0 +1,151 @@
+// Every page of the route table, each in every state a person may meet it in: what axe and the camera walk.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { noNetwork, status } from "./journey.js";
+import { CELL, EMPTY, NEAR, SQUARE, WECHAT, pageOf } from "./places.js";
+import { top } from "./servers.js";
+
+/** The paths of `app/src/routes.rs`. */
+export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").matchAll(/^\s*"(\/[^"]*)"\s*=>/gm)].map(
+  ([, path]) => path,
+);
+
+/** Answers that are no page: rows for the list, a way to a map app. */
+export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}"];
+
+const goTo = (path) => async ({ page }) => void (await page.goto(path));
+const refused = (path, code) => async ({ page, provoked }) => {
+  provoked.push(status(code));
+  await page.goto(path);
+};
+const station = (name) => async ({ page }) => pageOf(page, name);
+
+/** 定位 with a phone that answers as told. */
+const located = (path, answer) => async ({ page }) => {
+  await page.addInitScript((answer) => {
+    Object.defineProperty(navigator.geolocation, "getCurrentPosition", {
+      value: (found, failed) => {
+        if (answer.coords) found({ coords: answer.coords, timestamp: Date.now() });
+        else if (answer.code) failed({ code: answer.code, message: "" });
+      },
+    });
+  }, answer);
+  await page.goto(path);
+  await page.locator("#locate").click();
+  await page.locator(answer.settled).first().waitFor();
+};
+const denied = { code: 1, settled: "#where .note" };
+const rough = { coords: { ...SQUARE, accuracy: 1_800 }, settled: "#where .note" };
+const exact = { coords: SQUARE, settled: "#locate.big" };
+const looking = { settled: "#locate.main" };
+
+const map = async ({ page }) => {
+  await page.goto(`/map?cell=${CELL}#11/34.75/113.66`);
+  await page.locator("#where:has-text('这一片')").waitFor();
+};
+
+/** [route, what it is called, how to come there, options of the browser] */
+export const states = [
+  ["/", "where are you", goTo("/")],
+  ["/", "the list", goTo(NEAR)],
+  ["/", "the list by the phone's position", located(NEAR, exact)],
+  ["/", "looking for the position", located(NEAR, looking)],
+  ["/", "not allowed", located(NEAR, denied)],
+  ["/", "not allowed and no place known", located("/", denied)],
+  ["/", "a rough position", located(NEAR, rough)],
+  ["/", "two chips and those who do not say", goTo(`${NEAR}&want=hot_water,toilet`)],
+  ["/", "nothing within 20 km", goTo(EMPTY)],
+  ["/", "nothing with this chip, one to drop", goTo(`${NEAR}&want=shower,toilet`)],
+  ["/", "a link that cannot be read", refused("/?cell=abc", 400)],
+  ["/", "an address that is none", refused("/nowhere", 404)],
+  [
+    "/",
+    "more rows that did not come",
+    async (journey) => {
+      journey.provoked.push(noNetwork);
+      await journey.page.route("**/nearby/rest?*", (route) => route.abort());
+      await journey.page.route("**/?cell=*", async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace('id="yes"', `id="yes" data-rest="/nearby/rest?cell=${CELL}"`);
+        await route.fulfill({ response, body });
+      });
+      await located(NEAR, rough)(journey);
+    },
+  ],
+  ["/place", "provinces", goTo("/place")],
+  [
+    "/place",
+    "provinces, a place remembered",
+    async ({ page }) => {
+      await page.goto(NEAR);
+      await page.goto("/place");
+    },
+  ],
+  ["/place", "places and stations found", goTo(`/place?q=${encodeURIComponent("二七")}`)],
+  ["/place", "nothing found", goTo(`/place?q=${encodeURIComponent("没有这样的地方")}`)],
+  ["/place/{adcode}", "cities", goTo("/place/410000")],
+  ["/place/{adcode}", "counties", goTo("/place/410100")],
+  ["/place/{adcode}", "no such region", refused("/place/999999", 404)],
+  ["/map", "the map", map],
+  ["/map", "the map, place unknown", goTo("/map")],
+  [
+    "/map",
+    "a station chosen on the map",
+    async ({ page }) => {
+      await page.goto(`/map?cell=30.58,114.28#14/30.5828/114.2849`);
+      await page.locator('.map .spot[role="button"]').first().click();
+      await page.getByRole("region", { name: "选中的站点" }).waitFor();
+    },
+  ],
+  [
+    "/map",
+    "a map that did not come",
+    async ({ page, provoked }) => {
+      provoked.push(noNetwork);
+      await page.route("**/map/stations?*", (route) => route.abort());
+      await page.goto(`/map?cell=${CELL}`);
+      await page.getByText("网络不好").waitFor();
+    },
+  ],
+  ["/radar", "方位图", goTo(`/radar?cell=${CELL}`)],
+  ["/radar", "方位图, nobody near", goTo("/radar?cell=33.50,87.20")],
+  ["/stations/{code}", "a station of which much is known", station("太康路无人值守工会驿站")],
+  ["/stations/{code}", "a station of which little is known", station("人民公园西侧爱心驿站")],
+  ["/stations/{code}", "a station with a week of hours", station("商城路芝麻胡同户外劳动者驿站")],
+  ["/stations/{code}", "a station by the road", station("雁过坡服务区南区")],
+  ["/stations/{code}", "no such station", refused("/stations/XXXXXXXXXX", 404)],
+  [
+    "/stations/{code}/maps",
+    "which map",
+    async ({ page }) => {
+      await pageOf(page, "太康路无人值守工会驿站");
+      await page.getByRole("link", { name: "换个地图" }).click();
+      await page.waitForURL(/\/maps$/);
+    },
+  ],
+  [
+    "/stations/{code}/maps",
+    "inside WeChat",
+    async ({ page }) => {
+      await pageOf(page, "太康路无人值守工会驿站");
+      await page.locator(".act .main").click();
+      await page.waitForURL(/\/maps$/);
+    },
+    { userAgent: WECHAT },
+  ],
+  ["/join", "入会", goTo("/join")],
+  ["/rights", "维权", goTo("/rights")],
+  ["/cover", "保障", goTo("/cover")],
+  ["/me", "我的", goTo("/me")],
+  [
+    "/me",
+    "我的, with things remembered",
+    async ({ page }) => {
+      await page.goto(NEAR);
+      await page.goto("/me");
+    },
+  ],
+  ["/privacy", "隐私政策", goTo("/privacy")],
+  ["/about", "谁在做", goTo("/about")],
+  ["/offline", "no network", goTo("/offline")],
+];

@@ -1,0 +1,67 @@
+// Pictures to look at: target/tests/screens/NAME-WIDTH-THEME.png. With UPDATE_SCREENS=1 those of 360 px are
+// written to end2end/screens as well, where they are committed.
+import { copyFileSync, mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, status, test } from "../support/journey.js";
+import { CELL, EMPTY, NEAR, SQUARE, pageOf } from "../support/places.js";
+import { top } from "../support/servers.js";
+
+const folder = join(top, "target/tests/screens");
+const committed = fileURLToPath(new URL("../screens", import.meta.url));
+/** A picture in the repository is no larger, in bytes. */
+const LARGEST = 120_000;
+
+test.use({ deviceScaleFactor: 2 });
+
+const screens = {
+  nearby: async ({ page, context }) => {
+    await context.grantPermissions(["geolocation"]);
+    await context.setGeolocation(SQUARE);
+    await page.goto(NEAR);
+    await page.locator("#locate").click();
+    await expect(page.locator("#how")).toContainText("误差约 30 米");
+  },
+  station: async ({ page }) => {
+    await page.goto(NEAR);
+    await pageOf(page, "商城路芝麻胡同户外劳动者驿站");
+    await expect(page.getByRole("button", { name: "复制地址" })).toBeVisible();
+  },
+  map: async ({ page }) => {
+    await page.goto(`/map?cell=${CELL}#9/34.75/113.66`);
+    await expect(page.locator("#where")).toContainText("这一片");
+    await expect(page.locator("path.border").first()).toBeAttached();
+  },
+  radar: async ({ page }) => void (await page.goto(`/radar?cell=${CELL}`)),
+  empty: async ({ page }) => void (await page.goto(`${NEAR}&want=shower,toilet`)),
+  error: async ({ page, provoked }) => {
+    provoked.push(status(404));
+    await page.goto("/stations/XXXXXXXXXX");
+  },
+  "no-network": async ({ page }) => void (await page.goto("/offline")),
+  start: async ({ page }) => {
+    await page.goto("/");
+    await expect(page.locator("#locate")).toBeVisible();
+  },
+  nowhere: async ({ page }) => void (await page.goto(EMPTY)),
+};
+
+for (const [name, open] of Object.entries(screens)) {
+  test(`${name} in three widths, by day and at night`, async ({ page, context, provoked }) => {
+    mkdirSync(folder, { recursive: true });
+    await open({ page, context, provoked });
+    for (const width of [320, 360, 412]) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const theme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme: theme });
+        const file = join(folder, `${name}-${width}-${theme}.png`);
+        await page.screenshot({ path: file, animations: "disabled" });
+        if (width === 360 && process.env.UPDATE_SCREENS === "1") {
+          expect(statSync(file).size, file).toBeLessThan(LARGEST);
+          mkdirSync(committed, { recursive: true });
+          copyFileSync(file, join(committed, `${name}-${theme}.png`));
+        }
+      }
+    }
+  });
+}
