@@ -53,7 +53,7 @@ const sticksOut = (page) =>
     return `${html.scrollWidth} px wide: ${over.slice(0, 4).map((element) => element.outerHTML.slice(0, 120)).join(" · ")}`;
   });
 
-/** Things to tap that are smaller than a thumb: links inside a sentence are not meant. */
+/** Things to tap that are smaller than a thumb, or not where it is: links inside a sentence are not meant. */
 const small = (page) =>
   page.evaluate(() => {
     const say = (element, least) => {
@@ -66,6 +66,13 @@ const small = (page) =>
     return [
       ...all(".btn, .chip, .bar a, .list a, .tel, .switch > *, .row, .find input, .back, .map .cluster, .map .spot").flatMap((one) => say(one, 48)),
       ...all(".act .main").flatMap((one) => say(one, 64)),
+      // The one main action: under the thumb, and the widest of its row.
+      ...all(".act .main").flatMap((one) => {
+        const { width, top } = one.getBoundingClientRect();
+        const wider = all(".act .btn").some((other) => other !== one && other.getBoundingClientRect().width > width);
+        if (width === 0) return [];
+        return [...(top < (innerHeight * 2) / 3 ? [`main action at ${Math.round(top)} px of ${innerHeight}`] : []), ...(wider ? ["main action narrower than its neighbour"] : [])];
+      }),
     ];
   });
 

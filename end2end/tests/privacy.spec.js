@@ -51,7 +51,7 @@ test.describe("with the worker on", () => {
     await page.goBack();
     await page.goto(`/map?cell=${CELL}`);
     await expect(page.locator("#where")).toContainText("这一片");
-    await page.getByRole("button", { name: "放大" }).click();
+    await page.getByRole("button", { name: "缩小" }).click();
     await page.goto(`/radar?cell=${CELL}`);
     await page.goto("/me");
     expect(await kept(context)).toEqual({ cell: CELL });

@@ -34,12 +34,12 @@ pub fn state(state: &OpenState, now: Millis) -> String {
         OpenState::Open { closes: None } => "开放中 · 24 小时".into(),
         OpenState::Open { closes: Some(at) } => format!("开放中 · {}\u{a0}关门", moment::clock(*at, now)),
         OpenState::ClosingSoon { closes, minutes } => {
-            format!("{minutes} 分钟后关门 · {}", moment::clock(*closes, now))
+            format!("{minutes} 分钟后关门，{}", moment::clock(*closes, now))
         }
-        OpenState::ClosedNow { opens: Some(at) } => format!("现在关门 · {}\u{a0}开", moment::clock(*at, now)),
+        OpenState::ClosedNow { opens: Some(at) } => format!("现在关门，{}\u{a0}开", moment::clock(*at, now)),
         OpenState::ClosedNow { opens: None } => "现在关门".into(),
         OpenState::TemporarilyClosed { until, reason } => {
-            let until = until.map_or_else(String::new, |at| format!(" · 到 {}", moment::day(at)));
+            let until = until.map_or_else(String::new, |at| format!("，到 {}", moment::day(at)));
             let reason = reason.as_ref().map_or_else(String::new, |reason| format!("，{reason}"));
             format!("临时关闭{until}{reason}")
         }
@@ -71,7 +71,7 @@ pub fn have(station: &Station) -> String {
     for amenity in FIRST.iter().chain(others) {
         let offer = station.amenities.get(*amenity);
         if offer.present == Some(true) {
-            let broken = if offer.working == Some(false) { "（坏了）" } else { "" };
+            let broken = if offer.working == Some(false) { "\u{2060}（坏了）" } else { "" };
             words.push(format!("{}{broken}", amenity.word()));
         }
         if words.len() == ROW_AMENITIES {

@@ -20,6 +20,9 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct SecurityHeaders {
     always: Vec<(HeaderName, HeaderValue)>,
+    /// Of replies that a browser may open as a document or run as a worker. On a style or an icon they
+    /// mean nothing, and weigh more than most of our scripts.
+    documents: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl SecurityHeaders {
@@ -28,9 +31,9 @@ impl SecurityHeaders {
     pub fn new(config: &Config) -> Self {
         let tiles = config.tiles.as_ref().map(|tiles| tiles.csp_source.as_str());
         let csp = HeaderValue::from_str(&policy(tiles)).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-        let mut always = vec![
+        let mut always = vec![(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"))];
+        let documents = vec![
             (CONTENT_SECURITY_POLICY, csp),
-            (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             // Nothing goes to another site: the address of a page carries the cell of a person.
             // Not `no-referrer`: with it browsers send `Origin: null` with our own forms, and those
             // too old for `Sec-Fetch-Site` would be taken for an attack.
@@ -42,7 +45,7 @@ impl SecurityHeaders {
             // A year; without `includeSubDomains`, which would decide for the operator's other sites.
             always.push((STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000")));
         }
-        Self { always }
+        Self { always, documents }
     }
 }
 
@@ -67,10 +70,16 @@ fn policy(tiles: Option<&str>) -> String {
 /// Adds them.
 pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request, next: Next) -> Response {
     let open = super::is_api(request.uri().path());
+    let packaged = request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in &security.always {
         headers.insert(name, value.clone());
+    }
+    if !is_inert(headers, packaged) {
+        for (name, value) in &security.documents {
+            headers.insert(name, value.clone());
+        }
     }
     // The API is for other sites too; a page, a script or an icon of ours is not.
     let resource = HeaderValue::from_static(if open { "cross-origin" } else { "same-origin" });
@@ -79,6 +88,13 @@ pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request,
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
     response
+}
+
+/// Whether no browser opens this as a document: a packaged file or a bitmap. A page in their place is one.
+fn is_inert(headers: &HeaderMap, packaged: bool) -> bool {
+    let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let bitmap = [b"image/png".as_slice(), b"image/x-icon"].iter().any(|inert| kind.starts_with(inert));
+    bitmap || (packaged && !is_html(headers))
 }
 
 fn is_html(headers: &HeaderMap) -> bool {

@@ -33,7 +33,7 @@ pub enum StationSet {
 
 impl StationSet {
     /// The stations; `None` when their file is not on this machine. The files lie in the folder
-    /// `SHARED_DATA`, which is `../shared/data` beside the project unless it is set.
+    /// `TEST_DATA`, which is `../shared/data` beside the project unless it is set.
     pub fn load(self) -> Option<Vec<Arc<Station>>> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
         runtime.block_on(self.imported()).unwrap_or_else(|error| panic!("{self:?}: {error}"))
@@ -64,7 +64,7 @@ impl StationSet {
 
     /// What to import, and how.
     fn file(self, regions: &Regions) -> Result<(Input, Options), Box<dyn Error>> {
-        let shared = std::env::var_os("SHARED_DATA")
+        let shared = std::env::var_os("TEST_DATA")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
         let column =
             |field, heading: &str| Ok::<_, String>((Field::of_heading(field).ok_or(field)?, heading.to_owned()));

@@ -31,7 +31,7 @@ pub fn page(ask: &Ask) -> Page {
                 data-map=map data-styles=styles data-tiles=tiles data-tiles-name=tiles_name>
                 <p class="note">"地图要用到脚本。打不开的话，用“方位图”或“列表”，都不用脚本。"</p>
             </div>
-            <p class="meta small">"边界数据：天地图 GS(2024)0650号"{approval.map(|number| format!(" · 本图审图号 {number}"))}</p>
+            {approval.map(|number| view! { <p class="meta small">{format!("本图审图号 {number}")}</p> })}
         }
         .into_any()
     })

@@ -44,13 +44,14 @@ pub fn amenities(station: &Station) -> impl IntoView + use<> {
     let spaces = station.truck_spaces.map(|spaces| format!("{spaces} 个货车位"));
     let item = |(amenity, offer): &(Amenity, domain::station::Offer)| {
         let broken = offer.working == Some(false);
+        let (icon, class) = if broken { ("warning", "bad") } else { ("check", "there") };
         let more = match (amenity, &spaces) {
             (Amenity::TruckParking, Some(spaces)) => spaces.clone(),
             _ => words::offer(*offer).to_owned(),
         };
         view! {
-            <li class=broken.then_some("bad")>
-                <Icon name=if broken { "warning" } else { "check" }/>
+            <li class=class>
+                <Icon name=icon/>
                 <p><b>{amenity.word()}</b>{(!more.is_empty()).then(|| view! { " "<small>{more}</small> })}</p>
             </li>
         }
@@ -131,8 +132,8 @@ pub fn origin(station: &Station) -> impl IntoView + use<> {
         let date = LocalTime::of(seen.at).date();
         match seen.by {
             Witness::Import => format!("资料日期 {date}。"),
-            Witness::Manager => format!("管理员 {} 确认。", moment::day(seen.at)),
-            Witness::Worker => format!("工友 {} 在门口确认。", moment::day(seen.at)),
+            Witness::Manager => format!("管理员 {}确认。", moment::day(seen.at)),
+            Witness::Worker => format!("工友 {}在门口确认。", moment::day(seen.at)),
         }
     });
     let updated = LocalTime::of(station.updated_at).date();

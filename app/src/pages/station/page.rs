@@ -91,10 +91,11 @@ fn sign(station: &Arc<Station>, cell: Option<Cell>, now: Millis) -> impl IntoVie
     }
 }
 
-/// Direction first, then how far: the sign of a motorway.
+/// Direction first, then how far: the sign of a motorway. A script counts again from the position that
+/// the phone keeps, so that list and page agree.
 fn away_words(metres: f64, bearing: f64) -> impl IntoView {
     let (number, unit) = distance::words(metres);
-    view! { <Turned bearing/>" "{Compass::of(bearing).word()}" "<small>"约"</small><b>{number}</b>{unit} }
+    view! { <Turned bearing/>" "<bdi>{Compass::of(bearing).word()}</bdi>" "<small>"约"</small><b>{number}</b><bdi>{unit}</bdi> }
 }
 
 fn tools(station: &Station) -> impl IntoView + use<> {
