@@ -201,6 +201,26 @@ test("back from a station, the list is still by the phone's position", async ({ 
   await expect(how(page)).toContainText("误差约 30 米");
 });
 
+for (const [what, accuracy] of [
+  ["exact", 30],
+  ["rough", 1_800],
+]) {
+  test(`a station's page tells the distance of its row, by the same ${what} position`, async ({ page, context }) => {
+    await standAt(context, { ...SQUARE, accuracy });
+    await page.goto(NEAR);
+    await locate(page).click();
+    await expect(how(page)).toContainText("误差约");
+    const row = page.locator("#yes .row:visible").nth(1);
+    const [, about, distance, direction] = /^(约?)([\d.]+(?:米|公里))\s*(\S+)$/.exec(await row.locator(".far").textContent());
+    expect(about).toBe(accuracy > 1_000 ? "约" : "");
+    await row.getByRole("link").click();
+    const far = page.locator(".sign .far");
+    await expect(far).toContainText(distance);
+    const told = (await far.textContent()).replace(/\s/g, "");
+    expect(told).toBe(`${direction}${about}${distance}`);
+  });
+}
+
 test.describe("rows that the page did not carry", () => {
   onTheImportedList();
 

@@ -10,7 +10,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
       say('地址已复制');
     } catch {
       // Old browsers and web views inside apps: the page shows the address to copy by hand.
-      say('这里不能自动复制，长按这行选中：' + text);
+      say('复制不了，长按选中：' + text);
     }
   };
 }
@@ -34,6 +34,7 @@ if (far && kept) {
   unit.textContent = tens < 100 ? '米' : '公里';
   far.querySelector('b').textContent = tens < 100 ? tens * 10 : (metres / 1000).toFixed(metres < 9950 ? 1 : 0);
   far.querySelector('path').setAttribute('transform', `rotate(${Math.round(bearing / 15) * 15} 12 12)`);
-  far.querySelector('small').textContent = '';
+  // Worse than a kilometre is 大概位置, as in the list.
+  far.querySelector('small').textContent = kept.split(',')[2] > 1000 ? '约' : '';
 }
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});

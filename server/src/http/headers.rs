@@ -10,8 +10,8 @@ use domain::ports::Trial;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{
-        CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-        X_CONTENT_TYPE_OPTIONS,
+        ACCEPT_RANGES, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LAST_MODIFIED, REFERRER_POLICY,
+        STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
     },
 };
 use std::sync::Arc;
@@ -76,7 +76,13 @@ pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request,
     for (name, value) in &security.always {
         headers.insert(name, value.clone());
     }
-    if !is_inert(headers, packaged) {
+    if is_inert(headers, packaged) {
+        if packaged {
+            // A name with a hash is never asked for again: nothing to compare, nothing to resume.
+            headers.remove(LAST_MODIFIED);
+            headers.remove(ACCEPT_RANGES);
+        }
+    } else {
         for (name, value) in &security.documents {
             headers.insert(name, value.clone());
         }
