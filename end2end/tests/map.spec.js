@@ -29,6 +29,27 @@ const marks = (page) => page.locator(".map .cluster, .map .spot");
 /** Those in the open: a mark under a button is left to the finger. */
 const inTheOpen = (page, kind) => page.locator(`.map ${kind}[role="button"]`);
 
+const zoomOf = (page) => Number(/#(\d+)\//.exec(page.url())?.[1]);
+
+// The map says where it is in the address when it has come to rest: twice the same is at rest.
+async function rests(page) {
+  let last;
+  const same = () => {
+    const now = page.url();
+    const unmoved = now === last;
+    last = now;
+    return unmoved;
+  };
+  await expect.poll(same, { intervals: [300] }).toBe(true);
+}
+
+async function moves(page, act) {
+  const before = page.url();
+  await act();
+  await expect.poll(() => page.url()).not.toBe(before);
+  await rests(page);
+}
+
 test("the map's code and styles are loaded by the map and by no other page", async ({ page }) => {
   const addresses = asked(page);
   const ofTheMap = () => addresses.filter(({ pathname }) => /^\/(pkg\/map|outlines|map\/)/.test(pathname));
@@ -52,12 +73,10 @@ test("no request says where the phone is or looks, beyond 0.01°", async ({ page
   await counted(page);
   await expect(page.getByText("你在这儿")).toBeAttached();
   for (const name of ["缩小", "放大", "放大"]) {
-    await page.getByRole("button", { name }).click();
-    await page.waitForTimeout(400);
+    await moves(page, () => page.getByRole("button", { name }).click());
   }
   await page.locator("#map").focus();
-  await page.keyboard.press("ArrowRight");
-  await page.waitForTimeout(600);
+  await moves(page, () => page.keyboard.press("ArrowRight"));
   await counted(page);
   const boxes = addresses.filter(({ pathname }) => pathname === "/map/stations").map(({ searchParams }) => searchParams.get("bbox"));
   expect(boxes.length).toBeGreaterThanOrEqual(3);
@@ -77,8 +96,8 @@ test("nobody else is asked, and the policy refuses nothing", async ({ page, base
   const addresses = asked(page);
   await page.goto(`${MAP}#8/34.75/113.66`);
   await counted(page);
-  await inTheOpen(page, ".cluster").first().click();
-  await page.waitForTimeout(800);
+  await moves(page, () => inTheOpen(page, ".cluster").first().click());
+  await counted(page);
   expect([...new Set(addresses.map(({ origin }) => origin))]).toEqual([new URL(baseURL).origin]);
   expect(refused).toEqual([]);
   expect(await page.locator("style").count()).toBe(0);
@@ -93,10 +112,11 @@ test("a count leads closer, then to a station, then to its page", async ({ page 
     const single = inTheOpen(page, ".spot");
     const target = (await single.count()) > 0 ? single.first() : inTheOpen(page, ".cluster").first();
     await target.click();
-    await page.waitForTimeout(900);
-    const now = Number(/#(\d+)\//.exec(page.url())[1]);
-    expect((await card.isVisible()) || now > zoom, "each tap comes closer or opens a card").toBe(true);
-    zoom = now;
+    const closer = async () => (await card.isVisible()) || zoomOf(page) > zoom;
+    await expect.poll(closer, "each tap comes closer or opens a card").toBe(true);
+    await rests(page);
+    await counted(page);
+    zoom = zoomOf(page);
   }
   const link = card.getByRole("link").first();
   const name = await link.textContent();
@@ -131,7 +151,7 @@ test("list, 方位图, chips and address follow the middle of the map", async ({
   await page.locator("#map").focus();
   await page.keyboard.press("ArrowDown");
   await expect.poll(() => page.url()).not.toContain(`cell=${CELL}`);
-  await page.waitForTimeout(600);
+  await rests(page);
   const [, cell, lat, lng] = /\/map\?cell=([\d.,]+)&want=hot_water#11\/([\d.]+)\/([\d.]+)$/.exec(page.url());
   expect(cell).toBe([lat, lng].map((degrees) => (Math.floor(degrees * 100) / 100).toFixed(2)).join(","));
   const nav = page.getByRole("navigation", { name: "怎么看" });

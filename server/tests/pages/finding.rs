@@ -105,3 +105,13 @@ async fn the_second_reply_has_what_the_page_did_not_carry_and_nothing_twice() {
     assert_eq!(page.html.contains("data-rest="), !more.is_empty());
     assert!(!rest.html.contains("<html"));
 }
+
+#[tokio::test]
+async fn an_island_takes_no_props_and_its_page_has_no_inline_script() {
+    let world = World::new(false).await.expect("the pack ships");
+    let page = world.get(&format!("/?cell={CELL}")).await;
+    assert!(page.html.contains("<leptos-island") && !page.html.contains("data-props"));
+    assert!(!page.html.contains("<script>") && !page.html.contains("style="));
+    // The phone is given the cell's centre to rank from, and its own position is asked for on a tap only.
+    assert!(page.html.contains("id=\"locate\" hidden"));
+}
