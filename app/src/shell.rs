@@ -82,6 +82,7 @@ fn footer(site: &Site) -> impl IntoView + use<> {
         <p>{operator}"。站点信息可能有错，以现场为准。"</p>
         <a href=privacy>"隐私政策"</a>
         <a href="/about">"谁在做、怎么联系"</a>
+        {site.contact.clone().map(|contact| view! { <p>"联系："{contact}</p> })}
         {site.icp.clone().map(|number| view! { <a href="https://beian.miit.gov.cn/" rel="noopener">{number}</a> })}
         {site.police.clone().map(|number| view! { <a href="https://beian.mps.gov.cn/" rel="noopener">{number}</a> })}
     }

@@ -34,7 +34,7 @@ test("what nobody knows is said to be unknown, not to be missing @both", async (
   await pageOf(page, BARE);
   await expect(page.locator(".sign .state")).toHaveText("时间未知");
   await expect(page.locator(".sign")).toContainText("进门方式没有登记。");
-  await expect(page.locator(".sign")).toContainText("没有登记开门时间，去之前打电话问。");
+  await expect(page.locator(".sign")).toContainText("没有登记开门时间，也没有登记电话。");
   await expect(page.locator(".lack dt", { hasText: "不知道" })).toBeVisible();
   await expect(page.getByText("给谁用没有登记。")).toBeVisible();
   await expect(page.locator('a[href^="tel:"]'), "no number, no button to dial").toHaveCount(0);
@@ -193,7 +193,7 @@ test.describe("on the union's list of Zhengzhou", () => {
     await expect(page.getByText("未核实").first()).toBeVisible();
     await expect(page.getByRole("heading", { name: "数据从哪来" })).toBeVisible();
     await expect(page.locator("main")).not.toContainText("示范");
-    await expect(page.getByText("没有登记设施，去之前打电话问。")).toBeVisible();
+    await expect(page.getByText("没有登记设施，也没有登记电话。")).toBeVisible();
   });
 });
 

@@ -61,7 +61,8 @@ async function page(event) {
 /** Keeps what anybody may see: a finished page without `no-store`. */
 async function keep(request, response) {
   const control = response.headers.get("cache-control") || "";
-  if (response.status !== 200 || response.redirected || /no-store/.test(control)) return;
+  const page = /^text\/html/.test(response.headers.get("content-type") || "");
+  if (!page || response.status !== 200 || response.redirected || /no-store/.test(control)) return;
   const cache = await caches.open(PAGES);
   // Put behind the others, so that the first key is the page not asked for longest.
   await cache.delete(request);

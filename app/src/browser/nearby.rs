@@ -148,17 +148,34 @@ async fn fetch(address: &str) -> Option<String> {
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
+/// The heading of the list, counted again from where the phone is: the page counted from the middle of
+/// the cell. Nothing to count leaves the page's own words.
+fn count(shown: usize, within: usize, nearest: Option<f64>) {
+    let (Some(place), Some(nearest)) = (element("count"), nearest) else { return };
+    let sentence = if shown == 0 {
+        let (number, unit) = distance::words(nearest);
+        ["20 公里内没有，最近的在 ", &number, " ", unit, "外（直线）"].concat()
+    } else if shown == within {
+        ["20 公里内 ", &shown.to_string(), " 个，近的在前（直线距离）"].concat()
+    } else {
+        ["最近的 ", &shown.to_string(), " 个，近的在前（直线距离）"].concat()
+    };
+    place.set_text_content(Some(&sentence));
+}
+
 fn show(document: &Document, fix: Fix) {
     let rough = fix.accuracy_m > ROUGH_M;
-    rows::rank(document, "yes", fix.point, rough);
+    let (shown, within, nearest) = rows::rank(document, "yes", fix.point, rough);
+    count(shown, within, nearest);
     rows::rank(document, "unsaid", fix.point, rough);
     let (number, unit) = distance::words(fix.accuracy_m);
     how(&["误差约 ", &number, " ", unit, " · 位置只在这部手机里"].concat());
     if rough {
         let strong = ["大概位置，误差约 ", &number, " ", unit, "。"].concat();
         tell(&strong, "站在窗边或室外再定一次会准些。", "位置不对？自己选");
-    } else {
-        tell("", "", "");
+    } else if let Some(place) = element("where") {
+        // A position lies even where it claims to be exact.
+        place.set_inner_html(r#"<p class="meta small"><a href="/place">位置不对？自己选</a></p>"#);
     }
     label("重新定位", false);
 }

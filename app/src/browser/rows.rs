@@ -13,9 +13,9 @@ fn coordinate(row: &Element, name: &str) -> Option<i32> {
 }
 
 /// Ranks the rows of a list by distance from `here`, writes the distances, shows the nearest.
-/// Returns how many are shown.
-pub fn rank(document: &Document, list: &str, here: Point, approximate: bool) -> usize {
-    let Some(list) = document.get_element_by_id(list) else { return 0 };
+/// Returns how many are shown, of how many within reach, and how far the nearest of all is.
+pub fn rank(document: &Document, list: &str, here: Point, approximate: bool) -> (usize, usize, Option<f64>) {
+    let Some(list) = document.get_element_by_id(list) else { return (0, 0, None) };
     let mut rows = Vec::new();
     let children = list.children();
     for at in 0..children.length() {
@@ -26,11 +26,11 @@ pub fn rank(document: &Document, list: &str, here: Point, approximate: bool) -> 
         }
     }
     rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut shown = 0;
+    let within = rows.iter().filter(|(metres, ..)| *metres <= LIST_RADIUS_M).count();
+    let nearest = rows.first().map(|(metres, ..)| *metres);
     for (rank, (metres, _, point, row)) in rows.iter().enumerate() {
         let visible = rank < LIST_ROWS && *metres <= LIST_RADIUS_M;
         if visible {
-            shown += 1;
             write_far(row, *metres, bearing_deg(here, *point), approximate);
             drop(row.remove_attribute("hidden"));
         } else {
@@ -39,7 +39,7 @@ pub fn rank(document: &Document, list: &str, here: Point, approximate: bool) -> 
         // Moves the row; links and handlers stay.
         drop(list.append_child(row));
     }
-    shown
+    (within.min(LIST_ROWS), within, nearest)
 }
 
 /// Writes distance and direction into a row's `.far`.

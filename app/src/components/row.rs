@@ -42,6 +42,9 @@ pub fn StationRow(
     /// Its number on a 方位图.
     #[prop(optional)]
     number: Option<usize>,
+    /// Where it is, in words, for rows that share a name.
+    #[prop(optional, into)]
+    place: Option<String>,
 ) -> impl IntoView {
     let Found { station, distance_m } = found;
     let state = station.open_state(now);
@@ -51,6 +54,7 @@ pub fn StationRow(
         <li class=format!("row {}", state.code()) data-y=station.point.lat_e7() data-x=station.point.lng_e7() hidden=hidden>
             <h3><a href=format!("/stations/{}", station.code)>{number.map(|number| view! { <span class="num">{number}</span>" " })}{station.name.to_string()}</a></h3>
             {known.then(|| view! { <p class="far">{far(distance_m, bearing_deg(from, station.point), true)}</p> })}
+            {place.map(|place| view! { <p class="fresh">{place}</p> })}
             <p class="state">{words::state(&state, now)}</p>
             <p class="have">{door}{if have.is_empty() { view! { <span class="muted">"没写有什么"</span> }.into_any() } else { have.into_any() }}</p>
             <p class="fresh">{marks(&station)}{station.kind.word()}" · "{words::fresh(&station, now)}</p>

@@ -48,16 +48,53 @@ pub fn state(state: &OpenState, now: Millis) -> String {
     }
 }
 
+/// What to do when the data does not say: call, where there is a number.
+#[must_use]
+pub fn ask_first(station: &Station) -> &'static str {
+    if phones(station).is_empty() { "也没有登记电话。" } else { "去之前打电话问。" }
+}
+
+/// The numbers of a station: as the source wrote each, and as a phone dials it.
+#[must_use]
+pub fn phones(station: &Station) -> Vec<(String, String)> {
+    let text = station.phone.as_deref().unwrap_or_default();
+    let numbers = text.split([';', '；', '/', '、', ',', '，', '|']).map(str::trim);
+    numbers.filter_map(|written| Some((written.to_owned(), dialled(written)?))).collect()
+}
+
+/// What a phone dials: the digits up to an extension (转801), which is for the person to say, or to a
+/// second number after a blank. `None` where that is no number (E.164: at most 15 digits with a plus).
+fn dialled(written: &str) -> Option<String> {
+    let mut digits = String::new();
+    for letter in written.chars() {
+        match letter {
+            '0'..='9' => digits.push(letter),
+            '０'..='９' => digits.push(char::from_digit(letter as u32 - '０' as u32, 10)?),
+            '+' if digits.is_empty() => digits.push(letter),
+            ' ' if digits.len() >= 11 => break,
+            ' ' | '-' | '－' | '(' | ')' | '（' | '）' => {}
+            _ => break,
+        }
+    }
+    (3..=15).contains(&digits.len()).then_some(digits)
+}
+
 /// Why the door's state is what it is, and what it does not know. `None` when nothing is left to say.
 #[must_use]
-pub fn doubt(station: &Station, state: &OpenState) -> Option<&'static str> {
+pub fn doubt(station: &Station, state: &OpenState) -> Option<String> {
     match state {
-        OpenState::Unknown if station.hours.text.is_some() => Some("开门时间写得不清楚，去之前打电话问。"),
-        OpenState::Unknown => Some("没有登记开门时间，去之前打电话问。"),
+        OpenState::Unknown => {
+            let why = if station.hours.text.is_some() {
+                "开门时间写得不清楚，"
+            } else {
+                "没有登记开门时间，"
+            };
+            Some(format!("{why}{}", ask_first(station)))
+        }
         OpenState::Open { .. } | OpenState::ClosingSoon { .. } | OpenState::ClosedNow { .. }
             if station.hours.schedule != Some(Schedule::Always) =>
         {
-            Some("节假日可能不同。")
+            Some("节假日可能不同。".to_owned())
         }
         _ => None,
     }
@@ -110,4 +147,62 @@ pub fn marks(station: &Station) -> Vec<(&'static str, &'static str)> {
 #[must_use]
 pub fn fresh(station: &Station, now: Millis) -> String {
     freshness(station.confirmation, now).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        geo::{Datum, Point},
+        station::{Code, Hours, Kind, Source},
+    };
+
+    fn with_phone(phone: Option<&str>) -> Station {
+        Station {
+            code: Code::of_hash([0; 8]),
+            kind: Kind::UnionStation,
+            name: "驿站".into(),
+            host: None,
+            phone: phone.map(Into::into),
+            address: None,
+            adcode: None,
+            point: Point::from_e7(0, 0).expect("on the globe"),
+            datum: Datum::Wgs84,
+            door: None,
+            audience: None,
+            amenities: [].into_iter().collect(),
+            hours: Hours::default(),
+            truck_spaces: None,
+            road: None,
+            closure: None,
+            closed_for_good: false,
+            verification: Verification::Unverified,
+            confirmation: None,
+            source: std::sync::Arc::new(Source { name: "test".into(), licence: None, attribution: None }),
+            source_id: "1".into(),
+            version: 1,
+            updated_at: 0,
+        }
+    }
+
+    #[test]
+    fn every_number_is_shown_and_an_extension_is_not_dialled() {
+        let numbers = |text| phones(&with_phone(Some(text)));
+        let pair = |written: &str, dialled: &str| (written.to_owned(), dialled.to_owned());
+        assert_eq!(
+            numbers("0371-67956331;0371-60223349"),
+            [pair("0371-67956331", "037167956331"), pair("0371-60223349", "037160223349")]
+        );
+        assert_eq!(numbers("0371-67956331转801"), [pair("0371-67956331转801", "037167956331")]);
+        assert_eq!(numbers("（0371）6795 6331"), [pair("（0371）6795 6331", "037167956331")]);
+        assert_eq!(numbers("13800138000 0371-67956331")[0].1, "13800138000");
+        assert_eq!(numbers("６７９５６３３１")[0].1, "67956331");
+        assert!(numbers("暂无").is_empty());
+    }
+
+    #[test]
+    fn nobody_is_told_to_call_where_there_is_no_number() {
+        assert!(ask_first(&with_phone(None)).contains("没有登记电话"));
+        assert!(ask_first(&with_phone(Some("12345"))).contains("打电话"));
+    }
 }

@@ -51,9 +51,9 @@ function sorted(members) {
   return members.slice().sort((one, other) => rank(one) - rank(other));
 }
 
-function row({ code, name, kind, state, demo, meets }) {
+function row({ code, name, kind, state, mark, meets }) {
   const about = make('p', { class: 'fresh' });
-  if (demo) about.append(make('span', { class: 'tag' }, '示范'), ' ');
+  if (mark) about.append(make('span', { class: mark === '未核实' ? 'tag doubt' : 'tag' }, mark), ' ');
   about.append(KINDS[kind] || '', meets === 'unknown' ? ' · 没有写明，去之前打电话' : '');
   return make(
     'li',

@@ -24,7 +24,7 @@ export function marks(map, card, want) {
   function look(members) {
     if (members.length === 1 && !members[0].count) {
       const [station] = members;
-      const words = [station.name, STATES[station.state], station.meets === 'unknown' && '没有写明', station.demo && '示范'];
+      const words = [station.name, STATES[station.state], station.meets === 'unknown' && '没有写明', station.mark];
       return {
         key: station.code + station.state + station.meets,
         looks: `spot ${station.state}${station.meets === 'unknown' ? ' maybe' : ''}`,

@@ -15,6 +15,7 @@ use super::{
     },
 };
 use crate::regions::outline::{Outline, outline};
+use app::text::station::marks;
 use axum::{Router, body::Body, extract::Request, response::Response};
 use domain::{
     geo::{Bounds, Point},
@@ -89,6 +90,11 @@ fn points(few: &BoundsAnswer, wanted: &Wanted, at: Millis) -> Body {
         write_place(&mut json, station.point);
         json.key("demo");
         json.truth(station.is_demo());
+        // 示范, 测试数据 or 未核实: whatever the lists show beside the name.
+        if let Some((mark, _)) = marks(station).first() {
+            json.key("mark");
+            json.text(mark);
+        }
         if !wanted.is_empty() {
             let yes = wanted.judge(&station.facts(), state.is_open()) == Verdict::Yes;
             json.key("meets");

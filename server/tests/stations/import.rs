@@ -161,6 +161,9 @@ async fn what_a_file_no_longer_lists_is_retired_only_when_asked() {
         assert_eq!(counts(&load(store, bad, retire()).await.expect("imports")), [0, 0, 1, 0, 1]);
         let empty = TWO.split_inclusive('\n').take(1).collect::<String>();
         assert!(matches!(load(store, empty, retire()).await, Err(ImportError::RetireAll)));
+        // A stray quotation mark swallows the second row: nobody can tell that it is there.
+        let torn = format!("{one}\"{}", TWO.split_inclusive('\n').skip(2).collect::<String>());
+        assert!(matches!(load(store, torn, retire()).await, Err(ImportError::RetireUnsure)));
 
         assert_eq!(counts(&load(store, &one, retire()).await.expect("imports")), [0, 0, 1, 1, 0]);
         assert_eq!(stations(store).await.len(), 1);

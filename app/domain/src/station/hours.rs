@@ -60,16 +60,18 @@ impl Schedule {
         if text.is_empty() || text.len() > 400 {
             return None;
         }
-        if matches!(text.as_str(), "24/7" | "24小时" | "全天24小时" | "24小时开放" | "全天" | "00:00-24:00")
-        {
+        if matches!(text.as_str(), "24/7" | "24小时" | "全天24小时" | "24小时开放") {
             return Some(Self::Always);
         }
         let mut spans: Vec<Span> = Vec::new();
         for rule in text.split(';').filter(|rule| !rule.is_empty()) {
             let (days, times) = split_days(rule)?;
             let times = parse_times(times)?;
-            // A later rule for the same day replaces an earlier one (OSM opening_hours).
-            spans.retain(|span| !days[usize::from(span.weekday)]);
+            // OSM lets a later rule replace an earlier one; Chinese files write ； between two openings of
+            // one day. A day named twice could be either: not understood.
+            if spans.iter().any(|span| days[usize::from(span.weekday)]) {
+                return None;
+            }
             for weekday in (0..7).filter(|day| days[usize::from(*day)]) {
                 spans.extend(times.iter().map(|&(from, to)| Span { weekday, from, to }));
             }
@@ -77,6 +79,12 @@ impl Schedule {
         spans.sort_unstable();
         let overlap = spans.windows(2).any(|two| two[0].weekday == two[1].weekday && two[0].to > two[1].from);
         (!spans.is_empty() && !overlap).then(|| Self::Weekly(spans.into_boxed_slice()))
+    }
+
+    /// Whether it is open round the clock all week; only [`Schedule::Always`] says so of holidays too.
+    #[must_use]
+    pub fn is_round_the_clock(&self) -> bool {
+        self.open_until(0, 0) == Some(Until::Never)
     }
 
     /// The spans of one weekday (0 is Monday); the whole day when always open.
@@ -290,6 +298,9 @@ mod tests {
             ("24/7", "24/7"),
             ("22:00-08:00", "22:00-08:00"),
             ("每天 6:00-24:00", "06:00-24:00"),
+            // The whole day, every day: but only 24/7 and 24小时 speak of holidays.
+            ("00:00-24:00", "00:00-24:00"),
+            ("每天全天", "00:00-24:00"),
         ] {
             assert_eq!(osm(text).as_deref(), Some(rule), "{text}");
         }
@@ -313,6 +324,9 @@ mod tests {
             "08:00-12:00,11:00-13:00",
             "8点-18点",
             "08:00-18:00（法定节假日除外）",
+            "周一至周五 8:00-12:00；14:00-18:00",
+            "8:00-12:00；14:00-18:00",
+            "Mo-Fr 09:00-17:00; Fr 09:00-12:00",
             "-",
             ";",
             ",",

@@ -127,7 +127,7 @@ impl Station {
             missing,
             kind: self.kind,
             audience: self.audience,
-            always: self.hours.schedule.as_ref().map(|schedule| *schedule == Schedule::Always),
+            always: self.hours.schedule.as_ref().map(Schedule::is_round_the_clock),
             closed_for_good: self.closed_for_good,
         }
     }

@@ -14,7 +14,7 @@ pub fn page(ask: &Ask) -> Page {
             <h1>"谁在做、怎么联系"</h1><div class="prose">
             {match (site.operator.clone(), site.contact.clone()) {
                 (Some(operator), contact) => view! { <p>"这个网站由"{operator}"运行。"</p>{contact.map(|contact| view! { <p>"联系："{contact}</p> })} }.into_any(),
-                (None, _) => view! { <p>"这是一个非官方的试用安装，没有登记的运行单位，也不代表任何工会。请不要填真实身份信息。"</p> }.into_any(),
+                (None, contact) => view! { <p>"这是一个非官方的试用安装，没有登记的运行单位，也不代表任何工会。请不要填真实身份信息。"</p>{contact.map(|contact| view! { <p>"联系："{contact}</p> })} }.into_any(),
             }}
             <h2>"站点信息从哪来"</h2>
             <p>"每个站点的页面最下面写着来源、许可和日期。没有核实过的标“未核实”，我们编来试用的标“示范”。以现场为准。"</p>

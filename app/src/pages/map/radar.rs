@@ -27,14 +27,21 @@ pub fn radar(ask: &Ask) -> Page {
     let answer = ask.ports.stations.nearby(cell, &wanted, ask.now);
     let name = name_of(&ask.ports, cell);
     let now = ask.now;
-    let candidates = answer.yes.candidates.into_iter();
-    let near: Vec<_> = candidates.filter(|found| found.distance_m <= bearing::REACH_M).take(SHOWN).collect();
+    let reached = |found: &Found| found.distance_m <= bearing::REACH_M;
+    let mut near: Vec<_> = answer.yes.candidates.into_iter().filter(reached).take(SHOWN).collect();
+    // Those that do not say come after: a filter of three values must not empty the picture.
+    let said = near.len();
+    near.extend(answer.unsaid.candidates.into_iter().filter(reached).take(SHOWN - said));
     Page::new(format!("{name}附近的方位图"), Some(Tab::Nearby), move || {
         let centre = cell.centre();
         let chart = chart(&near, centre, now);
         let empty = near.is_empty();
-        let rows =
-            near.into_iter().enumerate().map(|(at, found)| view! { <StationRow found from=centre now number=at + 1/> });
+        let mut rows: Vec<_> = near
+            .into_iter()
+            .enumerate()
+            .map(|(at, found)| view! { <StationRow found from=centre now number=at + 1/> })
+            .collect();
+        let unsaid = rows.split_off(said);
         view! {
             <h1 class="aside">{name}"附近的站点，方位图"</h1>
             {switch("/radar", cell, &wanted)}
@@ -42,7 +49,8 @@ pub fn radar(ask: &Ask) -> Page {
             {chart}
             {empty.then(|| view! { <h2 class="none">"3 公里内没有"</h2><p>"点上面的“列表”，看更远的。"</p> })}
             {(!empty).then(|| view! { <h2 class="sub">"中间是你这一片的中心，上面是北。编号对着下面的列表。"</h2> })}
-            <ol class="rows yes">{rows.collect_view()}</ol>
+            <ol class="rows yes">{rows}</ol>
+            {(!unsaid.is_empty()).then(|| view! { <h2 class="divide">"没有写明（去之前打电话）"</h2><ol class="rows">{unsaid}</ol> })}
         }
         .into_any()
     })

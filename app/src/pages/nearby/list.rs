@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     geo::{Cell, Point},
     ports::{Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer},
-    station::{OpenState, Wanted, Wish},
+    station::{OpenState, Schedule, Wanted, Wish},
     time::Millis,
 };
 use leptos::prelude::*;
@@ -59,12 +59,18 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> i
     let advice = (yes_count == 0).then(|| advice(yes.nearest_m, &relaxed, cell, &wanted));
     let all_unknown = yes_count > 0
         && yes.candidates.iter().take(yes_rows).all(|found| found.station.open_state(now) == OpenState::Unknown);
+    let weekly = yes
+        .candidates
+        .iter()
+        .take(yes_rows)
+        .any(|found| found.station.hours.schedule.as_ref().is_some_and(|schedule| *schedule != Schedule::Always));
     let yes_shown: Vec<_> = yes.candidates.into_iter().take(yes_rows).collect();
     let unsaid_shown: Vec<_> = unsaid.candidates.into_iter().take(unsaid_rows).collect();
     view! {
         {head}
         {advice}
-        {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间，去之前打电话。"</p> })}
+        {weekly.then(|| view! { <p class="meta small">"开门时间在节假日可能不同。"</p> })}
+        {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间。"</p> })}
         <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest>{rows(yes_shown, centre, now, false)}</ol>
         {(unsaid_rows > 0).then(|| view! {
             <h2 class="divide">"没有写明（去之前打电话）"<small>{format!("这些没写明：{unsaid_words}")}</small></h2>
@@ -84,13 +90,15 @@ pub fn rest_lists(answer: NearbyAnswer, cell: Cell, now: Millis) -> impl IntoVie
 
 fn heading(shown: usize, within: usize, asked: &str, wanted: &Wanted) -> impl IntoView + use<> {
     match (shown, within) {
-        (0, _) if wanted.is_empty() => view! { <h2 class="none">"20 公里内没有登记的站点"</h2> }.into_any(),
-        (0, _) => view! { <h2 class="none">{format!("20 公里内没有{asked}")}</h2> }.into_any(),
-        (1, 1) => view! { <h2 class="sub">"20 公里内 1 个（直线距离）"</h2> }.into_any(),
+        (0, _) if wanted.is_empty() => view! { <h2 class="none" id="count">"20 公里内没有登记的站点"</h2> }.into_any(),
+        (0, _) => view! { <h2 class="none" id="count">{format!("20 公里内没有{asked}")}</h2> }.into_any(),
+        (1, 1) => view! { <h2 class="sub" id="count">"20 公里内 1 个（直线距离）"</h2> }.into_any(),
         (shown, within) if shown == within => {
-            view! { <h2 class="sub">{format!("20 公里内 {shown} 个，近的在前（直线距离）")}</h2> }.into_any()
+            view! { <h2 class="sub" id="count">{format!("20 公里内 {shown} 个，近的在前（直线距离）")}</h2> }.into_any()
         }
-        (shown, _) => view! { <h2 class="sub">{format!("最近的 {shown} 个，近的在前（直线距离）")}</h2> }.into_any(),
+        (shown, _) => {
+            view! { <h2 class="sub" id="count">{format!("最近的 {shown} 个，近的在前（直线距离）")}</h2> }.into_any()
+        }
     }
 }
 
@@ -103,7 +111,7 @@ fn advice(
 ) -> impl IntoView + use<> {
     let next = nearest_m.map(|metres| {
         let (number, unit) = distance::words(metres);
-        view! { <p>{format!("最近的在约 {number} {unit}外。")}</p> }
+        view! { <p>{format!("最近的在约 {number} {unit}外（直线）。")}</p> }
     });
     let drop: Vec<_> = relaxed
         .iter()

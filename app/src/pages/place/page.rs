@@ -7,9 +7,9 @@ use crate::{
     pages::nearby::nearby_path,
 };
 use domain::{
-    geo::Cell,
+    geo::{Cell, Point},
     ports::{Found, Place},
-    station::Wanted,
+    station::{Kind, RoadPosition, Side, Station, Wanted},
     time::Millis,
 };
 use leptos::prelude::*;
@@ -86,6 +86,13 @@ fn found(ask: &Ask, words: String) -> Page {
     let places = ask.ports.places.find(&words, SHOWN);
     let near = ask.choices.cell.map(Cell::centre);
     let stations = ask.ports.stations.find(&words, near, SHOWN);
+    let stations: Vec<_> = stations
+        .into_iter()
+        .map(|found| {
+            let place = place_of(ask, &found.station);
+            (found, place)
+        })
+        .collect();
     let now = ask.now;
     let title = format!("找“{words}”");
     Page::new(title, Some(Tab::Nearby), move || {
@@ -115,10 +122,23 @@ fn paths(places: Vec<Place>) -> impl IntoView {
     view! { <ul class="list">{places.into_iter().map(pick).collect_view()}</ul> }
 }
 
-fn named(stations: Vec<Found>, near: Option<domain::geo::Point>, now: Millis) -> impl IntoView {
-    let row = |found: Found| {
+/// Stations of a name, told apart by where they are: many share one, above all two sides of a road.
+fn named(stations: Vec<(Found, String)>, near: Option<Point>, now: Millis) -> impl IntoView {
+    let row = |(found, place): (Found, String)| {
         let from = near.unwrap_or(found.station.point);
-        view! { <StationRow found from now known=near.is_some()/> }
+        view! { <StationRow found from now known=near.is_some() place/> }
     };
     view! { <ol class="rows">{stations.into_iter().map(row).collect_view()}</ol> }
+}
+
+/// Address, else county; for a place along a road its direction, or that nobody knows it.
+fn place_of(ask: &Ask, station: &Station) -> String {
+    let county = || station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
+    let place = station.address.as_deref().map(str::to_owned).or_else(county);
+    let road = station.road.as_deref();
+    let side = (road.is_some() || station.kind == Kind::ServiceArea).then(|| {
+        let direction = road.and_then(|road| road.direction.as_deref().map(str::to_owned));
+        direction.unwrap_or_else(|| road.map_or(Side::Unknown, RoadPosition::side).word().to_owned())
+    });
+    [place, side].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -57,9 +57,10 @@ pub fn amenities(station: &Station) -> impl IntoView + use<> {
         }
     };
     let list = (!there.is_empty()).then(|| view! { <ul class="has">{there.iter().map(item).collect_view()}</ul> });
+    let ask_first = words::ask_first(station);
     view! {
         <h2>"这里有"</h2>
-        {list.is_none().then(|| view! { <p class="meta">"没有登记设施，去之前打电话问。"</p> })}
+        {list.is_none().then(|| view! { <p class="meta">"没有登记设施，"{ask_first}</p> })}
         {list}
         {(missing.is_some() || unsaid.is_some()).then(|| view! {
             <dl class="lack">

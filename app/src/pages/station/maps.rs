@@ -9,10 +9,11 @@ use crate::{
 use domain::station::MapApp;
 use leptos::prelude::*;
 
-/// The last used app; the first time 高德, which most of these phones have.
+/// The last used app; the first time 高德, which most of these phones have, and on an iPhone its own.
 pub fn chosen_app(ask: &Ask) -> MapApp {
     let apps = apps(ask);
-    ask.choices.map.as_deref().and_then(MapApp::parse).filter(|app| apps.contains(app)).unwrap_or(MapApp::Amap)
+    let first = if ask.on_apple() { MapApp::Apple } else { MapApp::Amap };
+    ask.choices.map.as_deref().and_then(MapApp::parse).filter(|app| apps.contains(app)).unwrap_or(first)
 }
 
 /// The apps this phone may have.

@@ -99,31 +99,26 @@ fn away_words(metres: f64, bearing: f64) -> impl IntoView {
 }
 
 fn tools(station: &Station) -> impl IntoView + use<> {
-    let phone = station.phone.as_deref().map(first_number).filter(|number| !number.is_empty());
+    let phones = words::phones(station);
+    let first = phones.first().map(|(_, dialled)| format!("tel:{dialled}"));
     let address = station.address.as_deref().map_or_else(|| station.name.to_string(), str::to_owned);
+    // The button dials the first; the others are dialled from their own text.
+    let number = |(at, (written, dialled)): (usize, (String, String))| match at {
+        0 => view! { <span>{written}</span> }.into_any(),
+        _ => view! { "、"<a href=format!("tel:{dialled}")>{written}</a> }.into_any(),
+    };
+    let numbers = if phones.is_empty() {
+        view! { <p class="meta small">"没有登记电话。"</p> }.into_any()
+    } else {
+        view! { <p class="meta">"电话 "{phones.into_iter().enumerate().map(number).collect_view()}</p> }.into_any()
+    };
     view! {
         <div class="tools">
-            {phone.map(|number| view! { <a class="btn" href=format!("tel:{number}")><Icon name="phone"/>"打电话"</a> })}
+            {first.map(|href| view! { <a class="btn" href=href><Icon name="phone"/>"打电话"</a> })}
             <button class="btn" type="button" data-copy=address hidden><Icon name="copy"/>"复制地址"</button>
             <button class="btn" type="button" data-share hidden><Icon name="share"/>"分享"</button>
         </div>
+        {numbers}
         <p class="meta small" id="said" role="status"></p>
-    }
-}
-
-/// Digits of the first number of a list, as a phone dials them.
-fn first_number(text: &str) -> String {
-    let first = text.split([';', '；', '/', '、', ',', '，']).next().unwrap_or_default();
-    first.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_number;
-
-    #[test]
-    fn the_first_of_several_numbers_is_dialled() {
-        assert_eq!(first_number("0371-67956331;0371-60223349"), "037167956331");
-        assert_eq!(first_number("暂无"), "");
     }
 }

@@ -1,6 +1,6 @@
 //! The hours of a week.
 
-use crate::text::moment::WEEKDAYS;
+use crate::text::{moment::WEEKDAYS, station as words};
 use domain::{
     station::{Clock, DAY_MINUTES, Schedule, Station},
     time::{LocalTime, Millis},
@@ -47,8 +47,8 @@ pub fn week(station: &Station, now: Millis) -> impl IntoView + use<> {
     let note = match (&station.hours.schedule, text) {
         (Some(Schedule::Always), _) => Some("24 小时，节假日也开。".to_owned()),
         (Some(_), _) => Some("节假日可能不同。".to_owned()),
-        (None, Some(text)) => Some(format!("登记的原话：“{text}”。说得不够清楚，去之前打电话问。")),
-        (None, None) => Some("没有登记。去之前打电话问。".to_owned()),
+        (None, Some(text)) => Some(format!("登记的原话：“{text}”。说得不够清楚，{}", words::ask_first(station))),
+        (None, None) => Some(format!("没有登记，{}", words::ask_first(station))),
     };
     view! { <h2>"一周开门时间"</h2>{table}{note.map(|note| view! { <p class="meta small">{note}</p> })} }
 }

@@ -3,7 +3,7 @@
 use super::{
     Options, Unnamed,
     field::{Field, SLOTS},
-    identity::{code_of, identity_of},
+    identity::{code_of, identity_of, is_invisible},
     position, values,
 };
 use crate::regions::{DistrictCheck, Region, Regions};
@@ -133,13 +133,13 @@ impl<'a> Row<'a> {
             self.refuse(field, format!("太长（{length} 个字），最多 {} 个字", longest(field)));
             return None;
         }
-        if !cell.chars().any(char::is_control) {
+        if !cell.chars().any(is_invisible) {
             return Some(cell.into());
         }
         let line: String = cell
             .chars()
             .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
-            .filter(|letter| !letter.is_control())
+            .filter(|letter| !is_invisible(*letter))
             .collect();
         let line = line.trim();
         (!line.is_empty()).then(|| line.into())

@@ -32,6 +32,8 @@ pub enum ImportError {
     DemoSource,
     /// `--retire-missing` with no row at all would retire everything.
     RetireAll,
+    /// `--retire-missing` where some refused row could be any station: nobody knows what is missing.
+    RetireUnsure,
     /// `--as-of` is in the future.
     AsOf,
     /// The file of refused lines cannot be written.
@@ -65,6 +67,9 @@ impl fmt::Display for ImportError {
             Self::RetireAll => {
                 out.write_str("文件里一个能导入的站点也没有，--retire-missing 会撤下全部站点，所以没有做")
             }
+            Self::RetireUnsure => out.write_str(
+                "有退回的行认不出是哪个站点，--retire-missing 可能撤下还在的站点，所以没有做。先改好退回的行，或者不用 --retire-missing",
+            ),
             Self::AsOf => out.write_str("--as-of 写的日期还没有到，请写资料的日期"),
             Self::Report(error) => write!(out, "写不了退回清单：{error}。请用 --rejects 换一个位置"),
             Self::Store(error) => error.fmt(out),

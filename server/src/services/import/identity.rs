@@ -33,11 +33,21 @@ pub fn identity_of(name: &str, address: &str) -> Option<String> {
     Some(identity)
 }
 
+/// Letters that nobody sees: controls, and the format letters (Unicode Cf) that text copied from web
+/// pages carries. They would make one station two, and some turn the order of what follows around.
+pub(super) const fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
 /// A text without what differs for no reason between two typings of it.
 fn normal(text: &str) -> String {
     text.chars()
         .map(half_width)
-        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
+        .filter(|letter| !letter.is_whitespace() && !is_invisible(*letter))
         .map(|letter| match letter {
             '【' | '[' | '〔' => '(',
             '】' | ']' | '〕' => ')',
@@ -68,5 +78,7 @@ mod tests {
         assert_ne!(one, identity_of("工会驿站（德化街）", "二七区德化街2号"));
         assert_eq!(identity_of(" ", "\u{3000}"), None);
         assert_ne!(identity_of("ab", "c"), identity_of("a", "bc"));
+        // A zero-width space comes along when a name is copied from a web page.
+        assert_eq!(one, identity_of("工会驿站\u{200b}（德化街）\u{feff}", "二七区德化街1号"));
     }
 }

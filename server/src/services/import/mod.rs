@@ -163,6 +163,10 @@ async fn conclude(
         if sorter.new + sorter.updated + sorter.unchanged == 0 {
             return Err(ImportError::RetireAll);
         }
+        // A stray quotation mark can swallow the rest of a file into one refused row.
+        if outcome.report.refused > outcome.refused.len() as u64 {
+            return Err(ImportError::RetireUnsure);
+        }
         sorter.missing().filter(|code| !outcome.refused.contains(code)).collect()
     } else {
         Vec::new()
