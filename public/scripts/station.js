@@ -21,20 +21,23 @@ for (const button of document.querySelectorAll('[data-share]')) {
 }
 // How far it is from where this phone knows itself to be. The position is read here and goes nowhere.
 const far = document.getElementById('far');
-const kept = (() => { try { return sessionStorage.getItem('position'); } catch { return null; } })();
+let kept;
+try { kept = sessionStorage.position; } catch { /* Storage may be forbidden: the page's own distance stays. */ }
 if (far && kept) {
-  const [lat, lng, y, x] = [...kept.split(',').slice(0, 2), far.dataset.y, far.dataset.x].map((e7) => e7 / 1e7 * Math.PI / 180);
-  const east = Math.sin(x - lng) * Math.cos(y);
-  const north = Math.cos(lat) * Math.sin(y) - Math.sin(lat) * Math.cos(y) * Math.cos(x - lng);
-  const metres = 6371008.8 * Math.atan2(Math.hypot(east, north), Math.sin(lat) * Math.sin(y) + Math.cos(lat) * Math.cos(y) * Math.cos(x - lng));
-  const bearing = (Math.atan2(east, north) * 180 / Math.PI + 360) % 360;
-  const tens = Math.round(metres / 10);
-  const [way, unit] = far.querySelectorAll('bdi');
-  way.textContent = ['北', '东北', '东', '东南', '南', '西南', '西', '西北'][Math.round(bearing / 45) % 8];
-  unit.textContent = tens < 100 ? '米' : '公里';
-  far.querySelector('b').textContent = tens < 100 ? tens * 10 : (metres / 1000).toFixed(metres < 9950 ? 1 : 0);
-  far.querySelector('path').setAttribute('transform', `rotate(${Math.round(bearing / 15) * 15} 12 12)`);
+  const [y, x, rough] = kept.split(',');
+  const { sin, cos, atan2, hypot, round } = Math;
+  const radians = (e7) => e7 / 572957795.13;
+  const from = radians(y), to = radians(far.dataset.y), turn = radians(far.dataset.x - x);
+  const east = sin(turn) * cos(to);
+  const north = cos(from) * sin(to) - sin(from) * cos(to) * cos(turn);
+  const metres = 6371008.8 * atan2(hypot(east, north), sin(from) * sin(to) + cos(from) * cos(to) * cos(turn));
+  const way = round(atan2(east, north) * 57.29578 + 360);
+  const put = (place, text) => { far.querySelector(place).textContent = text; };
+  put('bdi', '北 东北 东 东南 南 西南 西 西北'.split(' ')[round(way / 45) % 8]);
+  put('b', metres < 995 ? round(metres / 10) * 10 : (metres / 1000).toFixed(metres < 9950));
+  put('b+bdi', metres < 995 ? '米' : '公里');
   // Worse than a kilometre is 大概位置, as in the list.
-  far.querySelector('small').textContent = kept.split(',')[2] > 1000 ? '约' : '';
+  put('small', rough > 1000 ? '约' : '');
+  far.querySelector('path').setAttribute('transform', `rotate(${way} 12 12)`);
 }
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});
