@@ -22,13 +22,12 @@ use crate::{
 use assets::Package;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRef},
+    extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
 use client_address::TrustedProxies;
 use domain::{ports::Ports, time::Millis};
 use headers::SecurityHeaders;
-use leptos::config::LeptosOptions;
 use limits::RequestLimits;
 use std::sync::Arc;
 use tower_http::{
@@ -55,8 +54,6 @@ pub struct AppState {
     pub clock: Clock,
     /// The built package: addresses of styles and scripts.
     pub package: Arc<Package>,
-    /// What Leptos wants to know.
-    pub leptos: LeptosOptions,
     /// Whether this program can serve right now.
     pub readiness: Readiness,
     /// How often one address may ask the public API; `None` with `LIMITS=off`.
@@ -77,18 +74,11 @@ impl AppState {
             ports,
             clock: Arc::new(clock::now),
             package: Arc::new(package),
-            leptos: LeptosOptions::builder().output_name("site").build(),
             readiness,
             limits: config.limits.then(|| Arc::new(RequestLimits::new())),
             trusted_proxies: TrustedProxies::new(config.trusted_proxies.clone()),
             security_headers: Arc::new(SecurityHeaders::new(config)),
         }
-    }
-}
-
-impl FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
     }
 }
 

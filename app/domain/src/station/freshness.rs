@@ -60,12 +60,6 @@ pub fn freshness(confirmation: Option<Confirmation>, now: Millis) -> (String, Tr
     }
 }
 
-/// Whole days between a moment and now, in the calendar of Asia/Shanghai.
-#[must_use]
-pub const fn days_ago(at: Millis, now: Millis) -> i64 {
-    LocalTime::of(now).day - LocalTime::of(at).day
-}
-
 /// A moment so many days before another.
 #[must_use]
 pub const fn days_before(now: Millis, days: i64) -> Millis {

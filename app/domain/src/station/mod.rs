@@ -14,7 +14,7 @@ mod state;
 pub use amenity::{Amenities, Amenity, AmenitySet, DRIVER_HOME_BASICS, Offer};
 pub use code::Code;
 pub use door::{Audience, Door};
-pub use freshness::{Confirmation, Trust, Witness, days_ago, days_before, freshness};
+pub use freshness::{Confirmation, Trust, Witness, days_before, freshness};
 pub use hours::{Clock, DAY_MINUTES, Hours, Schedule, Span, Until};
 pub use kind::Kind;
 pub use map_link::MapApp;
