@@ -7,6 +7,7 @@
 
 #[macro_use]
 mod codes;
+pub mod calendar;
 pub mod geo;
 #[cfg(feature = "server")]
 pub mod ports;
