@@ -1,7 +1,13 @@
 //! What a page is asked: the request, cut down to what pages may know.
 
 use crate::assets::Assets;
-use domain::{geo::Cell, ports::Ports, time::Millis};
+use domain::{
+    calendar::Calendar,
+    geo::Cell,
+    ports::Ports,
+    station::{OpenState, Station},
+    time::Millis,
+};
 use std::sync::Arc;
 
 /// Names and values of a query or a form, in the order they came.
@@ -61,6 +67,23 @@ pub fn choice_cookie(name: &str, value: Option<&str>) -> String {
     format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly")
 }
 
+/// A moment, and the days off and make-up days that hours are read by. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct When {
+    /// The moment.
+    pub now: Millis,
+    /// The calendar.
+    pub calendar: Arc<Calendar>,
+}
+
+impl When {
+    /// The look of a station's door then.
+    #[must_use]
+    pub fn state(&self, station: &Station) -> OpenState {
+        station.open_state(&self.calendar, self.now)
+    }
+}
+
 /// One request to one page.
 #[derive(Clone)]
 pub struct Ask {
@@ -85,6 +108,12 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// The moment of asking, with the calendar it is read by.
+    #[must_use]
+    pub fn when(&self) -> When {
+        When { now: self.now, calendar: self.ports.stations.calendar() }
+    }
+
     /// Whether the page is read inside 微信, where links to apps are blocked.
     #[must_use]
     pub fn in_wechat(&self) -> bool {

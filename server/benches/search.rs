@@ -10,6 +10,7 @@ mod rounds;
 mod support;
 
 use domain::{
+    calendar::Calendar,
     geo::{Cell, Index, Point, distance_m},
     ports::{Stations, Unsaid},
     station::{Amenity, Kind, Offer, Schedule, Station, Verdict, Wanted, Wish},
@@ -228,7 +229,9 @@ fn one_in_a_hundred(stations: &[Arc<Station>]) -> (Wanted, f64) {
         .collect();
     let sample: Vec<_> = stations.iter().step_by(20).collect();
     let share = |wanted: &Wanted| {
-        let meets = |row: &&&Arc<Station>| wanted.judge(&row.facts(), row.open_state(NOW).is_open()) == Verdict::Yes;
+        let meets = |row: &&&Arc<Station>| {
+            wanted.judge(&row.facts(), row.open_state(&Calendar::default(), NOW).is_open()) == Verdict::Yes
+        };
         let count = |rows: usize| f64::from(u32::try_from(rows).expect("counted in u32"));
         count(sample.iter().filter(meets).count()) / count(sample.len())
     };
@@ -251,7 +254,9 @@ fn report_filtered(finder: &Finder, stations: &[Arc<Station>], questions: &[Poin
     for at in questions.iter().take(20) {
         let mut exact: Vec<f64> = stations
             .iter()
-            .filter(|row| wanted.judge(&row.facts(), row.open_state(NOW).is_open()) == Verdict::Yes)
+            .filter(|row| {
+                wanted.judge(&row.facts(), row.open_state(&Calendar::default(), NOW).is_open()) == Verdict::Yes
+            })
             .map(|row| distance_m(*at, row.point))
             .collect();
         exact.sort_by(f64::total_cmp);

@@ -8,6 +8,7 @@
 mod support;
 
 use domain::{
+    calendar::Calendar,
     geo::{Cell, Point, distance_m, in_mainland},
     ports::{LIST_RADIUS_M, LIST_ROWS, NearbyList, Stations},
     station::{Amenity, Code, Facts, Kind, Station, Verdict, Wanted, Wish},
@@ -147,7 +148,7 @@ impl Ground {
             .filter(|(station, _)| station.point.lat_e7().abs_diff(at.lat_e7()) <= REACH_E7)
             .filter_map(|(station, facts)| {
                 let distance_m = distance_m(at, station.point);
-                let open = || station.open_state(now).is_open();
+                let open = || station.open_state(&Calendar::default(), now).is_open();
                 (distance_m <= LIST_RADIUS_M).then(|| Near { distance_m, code: station.code, facts, open: open() })
             })
             .collect();

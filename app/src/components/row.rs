@@ -1,12 +1,14 @@
 //! A station in a list: one card, one link.
 
 use super::Turned;
-use crate::text::{distance, station as words};
+use crate::{
+    ask::When,
+    text::{distance, station as words},
+};
 use domain::{
     geo::{Compass, Point, bearing_deg},
     ports::Found,
     station::Station,
-    time::Millis,
 };
 use leptos::prelude::*;
 
@@ -32,7 +34,7 @@ pub fn StationRow(
     /// Where distances are counted from.
     from: Point,
     /// The moment of asking.
-    now: Millis,
+    when: When,
     /// Rows beyond the page: hidden until the phone has ranked them.
     #[prop(optional)]
     hidden: bool,
@@ -47,7 +49,8 @@ pub fn StationRow(
     place: Option<String>,
 ) -> impl IntoView {
     let Found { station, distance_m } = found;
-    let state = station.open_state(now);
+    let When { now, calendar } = when;
+    let state = station.open_state(&calendar, now);
     let have = words::have(&station);
     let door = station.door.map(|door| view! { <b>{door.word()}</b>" " });
     view! {

@@ -153,36 +153,15 @@ pub fn fresh(station: &Station, now: Millis) -> String {
 mod tests {
     use super::*;
     use domain::{
-        geo::{Datum, Point},
-        station::{Code, Hours, Kind, Source},
+        geo::Point,
+        station::{Code, Kind, Source},
     };
 
     fn with_phone(phone: Option<&str>) -> Station {
-        Station {
-            code: Code::of_hash([0; 8]),
-            kind: Kind::UnionStation,
-            name: "驿站".into(),
-            host: None,
-            phone: phone.map(Into::into),
-            address: None,
-            adcode: None,
-            point: Point::from_e7(0, 0).expect("on the globe"),
-            datum: Datum::Wgs84,
-            door: None,
-            audience: None,
-            amenities: [].into_iter().collect(),
-            hours: Hours::default(),
-            truck_spaces: None,
-            road: None,
-            closure: None,
-            closed_for_good: false,
-            verification: Verification::Unverified,
-            confirmation: None,
-            source: std::sync::Arc::new(Source { name: "test".into(), licence: None, attribution: None }),
-            source_id: "1".into(),
-            version: 1,
-            updated_at: 0,
-        }
+        let source = Source { name: "test".into(), licence: None, attribution: None };
+        let point = Point::from_e7(0, 0).expect("on the globe");
+        let plain = Station::new(Code::of_hash([0; 8]), Kind::UnionStation, "驿站", point, source.into(), "1");
+        Station { phone: phone.map(Into::into), ..plain }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{doors::Doors, names::Letters};
 use domain::{
+    calendar::Calendar,
     geo::Index,
     station::{Amenity, AmenitySet, Audience, Code, Kind, Schedule, Station, Verdict},
 };
@@ -156,7 +157,7 @@ pub(super) struct Block {
 
 impl Block {
     /// Of two stations with one code the later one stays.
-    pub(super) fn build(mut stations: Vec<Arc<Station>>) -> Self {
+    pub(super) fn build(mut stations: Vec<Arc<Station>>, calendar: &Arc<Calendar>) -> Self {
         stations.reverse();
         stations.sort_by_cached_key(|station| station.code);
         stations.dedup_by_key(|station| station.code);
@@ -174,7 +175,7 @@ impl Block {
         }
         let (usable, missing): (Vec<_>, Vec<_>) = stations.iter().map(|station| offered(station)).unzip();
         let traits: Vec<_> = stations.iter().map(|station| Traits::of(station)).collect();
-        let doors = Doors::of(&stations);
+        let doors = Doors::of(&stations, Arc::clone(calendar));
         let letters = stations.iter().map(|station| Letters::of_station(station)).collect();
         let mut tally = Tally::default();
         for traits in &traits {

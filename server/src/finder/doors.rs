@@ -1,6 +1,7 @@
 //! Which doors are open now: asked of each distinct schedule once a minute, not of each station.
 
 use domain::{
+    calendar::Calendar,
     station::{OpenState, Schedule, Station, Verdict},
     time::{LocalTime, Millis},
 };
@@ -32,6 +33,8 @@ pub(super) struct Doors {
     /// Per slot: 0 when its hours are not known, else one more than the place in `schedules`.
     ids: Vec<u32>,
     schedules: Vec<Remembered>,
+    #[expect(dead_code, reason = "hours that know of holidays read it")]
+    calendar: Arc<Calendar>,
 }
 
 /// A schedule and the last answer it gave: the minute times four, plus the answer plus one, so that
@@ -43,9 +46,9 @@ struct Remembered {
 }
 
 impl Doors {
-    pub(super) fn of(stations: &[Arc<Station>]) -> Self {
+    pub(super) fn of(stations: &[Arc<Station>], calendar: Arc<Calendar>) -> Self {
         let mut known: HashMap<&Schedule, u32> = HashMap::new();
-        let mut doors = Self { ids: Vec::with_capacity(stations.len()), schedules: Vec::new() };
+        let mut doors = Self { ids: Vec::with_capacity(stations.len()), schedules: Vec::new(), calendar };
         for station in stations {
             doors.ids.push(station.hours.schedule.as_ref().map_or(0, |schedule| {
                 *known.entry(schedule).or_insert_with(|| {

@@ -25,6 +25,7 @@ pub use state::Change;
 
 use arc_swap::ArcSwap;
 use domain::{
+    calendar::Calendar,
     geo::{Bounds, Cell, Point},
     ports::{BoundsAnswer, Found, NearbyAnswer, StationLookup, Stations, Unsaid},
     station::{Code, Station, Wanted},
@@ -50,7 +51,7 @@ impl Finder {
     /// Without stations, at revision 0.
     #[must_use]
     pub fn empty() -> Self {
-        Self { state: ArcSwap::from_pointee(State::new(Vec::new(), Vec::new(), 0)), writing: Mutex::new(()) }
+        Self { state: ArcSwap::from_pointee(State::default()), writing: Mutex::new(()) }
     }
 
     /// Takes these stations instead of all that were there. `retired` are the codes of stations that
@@ -59,7 +60,8 @@ impl Finder {
     /// Takes about a microsecond a station: not for a thread that serves requests.
     pub fn replace(&self, stations: Vec<Arc<Station>>, retired: Vec<Code>, revision: u64) {
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.state.store(Arc::new(State::new(stations, retired, revision)));
+        let calendar = Arc::clone(self.state.load().calendar());
+        self.state.store(Arc::new(State::new(stations, retired, revision, calendar)));
     }
 
     /// Makes all changes up to a revision visible, in their order. A few hundred are visible within
@@ -85,6 +87,15 @@ impl Finder {
         }
     }
 
+    /// Reads hours by this calendar from now on. Takes as long as [`Self::replace`].
+    pub fn set_calendar(&self, calendar: Calendar) {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.load_full();
+        if **state.calendar() != calendar {
+            self.state.store(Arc::new(state.under(Arc::new(calendar))));
+        }
+    }
+
     /// Bytes of the columns and the index, without the stations themselves.
     #[must_use]
     pub fn column_bytes(&self) -> usize {
@@ -95,6 +106,10 @@ impl Finder {
 impl Stations for Finder {
     fn revision(&self) -> u64 {
         self.state.load().revision()
+    }
+
+    fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(self.state.load().calendar())
     }
 
     fn count(&self) -> usize {

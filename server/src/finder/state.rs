@@ -6,6 +6,7 @@ use super::{
     sieve::Sieve,
 };
 use domain::{
+    calendar::Calendar,
     ports::StationLookup,
     station::{Code, Station},
 };
@@ -57,6 +58,7 @@ pub(super) struct State {
     gone: BTreeSet<Code>,
     demo_steps_back: bool,
     revision: u64,
+    calendar: Arc<Calendar>,
 }
 
 /// A block and which of its stations count.
@@ -82,13 +84,18 @@ impl Part<'_> {
 }
 
 impl State {
-    pub(super) fn new(stations: Vec<Arc<Station>>, mut retired: Vec<Code>, revision: u64) -> Self {
-        let base = Arc::new(Block::build(stations));
+    pub(super) fn new(
+        stations: Vec<Arc<Station>>,
+        mut retired: Vec<Code>,
+        revision: u64,
+        calendar: Arc<Calendar>,
+    ) -> Self {
+        let base = Arc::new(Block::build(stations, &calendar));
         retired.retain(|code| base.slot_of(*code).is_none());
         retired.sort_unstable();
         retired.dedup();
         let demo_steps_back = base.tally.real > 0;
-        Self { base, retired: retired.into(), demo_steps_back, revision, ..Self::default() }
+        Self { base, retired: retired.into(), demo_steps_back, revision, calendar, ..Self::default() }
     }
 
     /// With some changes more, beside the same base.
@@ -115,14 +122,28 @@ impl State {
                 }
             }
         }
-        let fresh = Block::build(fresh.into_values().collect());
+        let fresh = Block::build(fresh.into_values().collect(), &self.calendar);
         let demo_steps_back = self.base.tally.real + fresh.tally.real > covered_tally.real;
         let (base, retired) = (Arc::clone(&self.base), Arc::clone(&self.retired));
-        Self { base, covered, covered_tally, fresh, retired, gone, demo_steps_back, revision }
+        let calendar = Arc::clone(&self.calendar);
+        Self { base, covered, covered_tally, fresh, retired, gone, demo_steps_back, revision, calendar }
     }
 
     /// With some changes more, all in one new base.
     pub(super) fn compacted(&self, changes: Vec<Change>, revision: u64) -> Self {
+        self.rebuilt(changes, revision, Arc::clone(&self.calendar))
+    }
+
+    /// The same stations under another calendar.
+    pub(super) fn under(&self, calendar: Arc<Calendar>) -> Self {
+        self.rebuilt(Vec::new(), self.revision, calendar)
+    }
+
+    pub(super) fn calendar(&self) -> &Arc<Calendar> {
+        &self.calendar
+    }
+
+    fn rebuilt(&self, changes: Vec<Change>, revision: u64, calendar: Arc<Calendar>) -> Self {
         let before = |slot: &u32| !self.covered.contains(*slot);
         let base = (0..).zip(&self.base.stations).filter(|(slot, _)| before(slot)).map(|(_, station)| station);
         let mut stations: BTreeMap<Code, Arc<Station>> =
@@ -139,7 +160,7 @@ impl State {
                 }
             }
         }
-        Self::new(stations.into_values().collect(), retired.into_iter().collect(), revision)
+        Self::new(stations.into_values().collect(), retired.into_iter().collect(), revision, calendar)
     }
 
     /// How many edits lie beside the base.

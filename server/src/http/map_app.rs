@@ -18,6 +18,7 @@ use crate::regions::outline::{Outline, outline};
 use app::text::station::marks;
 use axum::{Router, body::Body, extract::Request, response::Response};
 use domain::{
+    calendar::Calendar,
     geo::{Bounds, Point},
     ports::{BoundsAnswer, Unsaid},
     station::{Verdict, Wanted},
@@ -62,7 +63,7 @@ fn stations(state: &AppState, request: &Request) -> Result<Response, Problem> {
     Ok(etag::reply(request.headers(), &tag, VIEW_TERMS, || {
         let few = stations.in_bounds(view, None, POINT_LIMIT, &wanted, Unsaid::Include, at);
         if few.next.is_none() {
-            return points(&few, &wanted, at);
+            return points(&few, &wanted, &stations.calendar(), at);
         }
         let grid = Grid::over(view, zoom);
         counts(&stations.clusters(grid.bounds, grid.columns, grid.rows, &wanted, Unsaid::Include, at))
@@ -70,13 +71,13 @@ fn stations(state: &AppState, request: &Request) -> Result<Response, Problem> {
 }
 
 /// `{"points":[{code,name,kind,state,lat,lng,demo,meets?}]}`.
-fn points(few: &BoundsAnswer, wanted: &Wanted, at: Millis) -> Body {
+fn points(few: &BoundsAnswer, wanted: &Wanted, calendar: &Calendar, at: Millis) -> Body {
     let mut json = Json::with_capacity(32 + few.stations.len() * 160);
     json.open(b'{');
     json.key("points");
     json.open(b'[');
     for station in &few.stations {
-        let state = station.open_state(at);
+        let state = station.open_state(calendar, at);
         json.open(b'{');
         for (name, text) in [
             ("code", station.code.as_str()),

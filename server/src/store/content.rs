@@ -41,6 +41,11 @@ pub fn content_hash(station: &Station) -> i64 {
         hash.text(closure.reason.as_deref());
     }
     hash.text(None);
+    if let Some(vehicle) = station.vehicle.as_deref() {
+        hash.number(vehicle.max_height_cm.map(i64::from));
+        hash.number(vehicle.max_length_cm.map(i64::from));
+        hash.number(vehicle.hazardous.map(i64::from));
+    }
     hash.number(Some(station.closed_for_good.into()));
     hash.number(station.confirmation.map(|confirmation| confirmation.at));
     hash.text(station.confirmation.map(|confirmation| confirmation.by.code()));

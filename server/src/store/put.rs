@@ -2,7 +2,7 @@
 
 use super::{
     StoreError, Write,
-    row::{amenities_json, to_json},
+    row::{amenities_json, checked_json, to_json},
     write::Transaction,
     writing,
 };
@@ -22,8 +22,8 @@ pub struct Incoming {
 }
 
 const INSERT: &str = "INSERT INTO station (code, source, source_id, kind, name, host, phone, address, adcode, lat_e7, \
-     lng_e7, datum, door, audience, amenities, hours, truck_spaces, road, closure, closed_for_good, verification, \
-     confirmed_at, confirmed_by, version, updated_at, revision, content) ";
+     lng_e7, datum, door, audience, amenities, hours, truck_spaces, vehicle, road, closure, closed_for_good, \
+     verification, confirmed_at, confirmed_by, checked, version, updated_at, revision, content) ";
 
 /// An import does not know better than somebody who stood at the door later. The row of another
 /// identity is left alone: the count of written rows tells.
@@ -31,7 +31,7 @@ const UPSERT: &str = " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, na
      host = excluded.host, phone = excluded.phone, address = excluded.address, adcode = excluded.adcode, \
      lat_e7 = excluded.lat_e7, lng_e7 = excluded.lng_e7, datum = excluded.datum, door = excluded.door, \
      audience = excluded.audience, amenities = excluded.amenities, hours = excluded.hours, \
-     truck_spaces = excluded.truck_spaces, road = excluded.road, closure = excluded.closure, \
+     truck_spaces = excluded.truck_spaces, vehicle = excluded.vehicle, road = excluded.road, closure = excluded.closure, \
      closed_for_good = excluded.closed_for_good, \
      confirmed_at = CASE WHEN station.confirmed_by <> 'import' \
          AND station.confirmed_at > COALESCE(excluded.confirmed_at, 0) \
@@ -43,7 +43,7 @@ const UPSERT: &str = " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, na
      content = excluded.content, retired_at = NULL \
      WHERE station.source = excluded.source AND station.source_id = excluded.source_id";
 
-/// 27 values a row: below the 32,766 of `SQLite` and the 65,535 of `PostgreSQL`.
+/// 29 values a row: below the 32,766 of `SQLite` and the 65,535 of `PostgreSQL`.
 const ROWS_A_STATEMENT: usize = 500;
 
 impl Write {
@@ -138,12 +138,14 @@ where
             .push_bind(amenities_json(&station.amenities))
             .push_bind(text(&station.hours.text))
             .push_bind(station.truck_spaces.map(number))
+            .push_bind(station.vehicle.as_deref().map(to_json))
             .push_bind(station.road.as_deref().map(to_json))
             .push_bind(station.closure.as_deref().map(to_json))
             .push_bind(station.closed_for_good)
             .push_bind(station.verification.code().to_owned())
             .push_bind(station.confirmation.map(|confirmation| confirmation.at))
             .push_bind(code(station.confirmation.map(|confirmation| confirmation.by.code())))
+            .push_bind(checked_json(&station.checked))
             .push_bind(1_i32)
             .push_bind(now)
             .push_bind(revision)

@@ -4,11 +4,12 @@ use super::StoreError;
 use domain::{
     geo::{Datum, Point},
     station::{
-        Amenities, Amenity, Audience, Code, Confirmation, Door, Hours, Kind, Offer, Source, Station, Verification,
-        Witness,
+        Amenities, Amenity, Audience, Checked, Code, Confirmation, Door, Hours, Kind, Offer, Source, Station,
+        Verification, Witness,
     },
+    time::Millis,
 };
-use serde::{Serialize, de::DeserializeOwned, ser::SerializeMap};
+use serde::{Deserialize, Serialize, de::DeserializeOwned, ser::SerializeMap};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What stands between the values of a packed row (unit separator). No text of ours holds one: control
@@ -16,7 +17,7 @@ use std::{collections::BTreeMap, sync::Arc};
 const BETWEEN: char = '\u{1f}';
 
 /// The columns of a packed row, in order.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 27] = [
     "code",
     "source",
     "source_id",
@@ -34,12 +35,14 @@ const COLUMNS: [&str; 25] = [
     "amenities",
     "hours",
     "truck_spaces",
+    "vehicle",
     "road",
     "closure",
     "closed_for_good",
     "verification",
     "confirmed_at",
     "confirmed_by",
+    "checked",
     "version",
     "updated_at",
 ];
@@ -97,12 +100,14 @@ impl<'r> StationRow<'r> {
             amenities,
             hours,
             truck_spaces,
+            vehicle,
             road,
             closure,
             closed_for_good,
             verification,
             confirmed_at,
             confirmed_by,
+            checked,
             version,
             updated_at,
         ] = self.0;
@@ -126,6 +131,7 @@ impl<'r> StationRow<'r> {
             amenities: parsed(amenities, amenities_from).map_err(|()| wrong("amenities"))?.unwrap_or_default(),
             hours: Hours::read(hours),
             truck_spaces: parsed(truck_spaces, |spaces| spaces.parse().ok()).map_err(|()| wrong("truck_spaces"))?,
+            vehicle: parsed(vehicle, from_json).map_err(|()| wrong("vehicle"))?,
             road: parsed(road, from_json).map_err(|()| wrong("road"))?,
             closure: parsed(closure, from_json).map_err(|()| wrong("closure"))?,
             // `SQLite` and `PostgreSQL` write a truth in their own way.
@@ -136,6 +142,7 @@ impl<'r> StationRow<'r> {
             },
             verification: Verification::parse(verification).ok_or_else(|| wrong("verification"))?,
             confirmation: confirmed_at.zip(confirmed_by).map(|(at, by)| Confirmation { at, by }),
+            checked: parsed(checked, checked_from).map_err(|()| wrong("checked"))?.unwrap_or_default(),
             source,
             source_id: source_id.into(),
             version: version.parse().map_err(|_| wrong("version"))?,
@@ -147,6 +154,35 @@ impl<'r> StationRow<'r> {
 /// A value that may be blank.
 fn parsed<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
     if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(()) }
+}
+
+/// How [`Checked`] is stored: `{"hours":[1795399200000,"worker"]}`.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct CheckedJson<'a> {
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    hours: Option<(Millis, &'a str)>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    door: Option<(Millis, &'a str)>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    spaces: Option<(Millis, &'a str)>,
+}
+
+/// The JSON of what was looked at apart; nothing when nothing was.
+pub(super) fn checked_json(checked: &Checked) -> Option<String> {
+    let pair = |seen: Option<Confirmation>| seen.map(|Confirmation { at, by }| (at, by.code()));
+    let Checked { hours, door, spaces } = *checked;
+    (*checked != Checked::default())
+        .then(|| to_json(&CheckedJson { hours: pair(hours), door: pair(door), spaces: pair(spaces) }))
+}
+
+fn checked_from(json: &str) -> Option<Checked> {
+    let CheckedJson { hours, door, spaces } = serde_json::from_str(json).ok()?;
+    let one = |seen: Option<(Millis, &str)>| match seen {
+        Some((at, by)) => Witness::parse(by).map(|by| Some(Confirmation { at, by })),
+        None => Some(None),
+    };
+    Some(Checked { hours: one(hours)?, door: one(door)?, spaces: one(spaces)? })
 }
 
 fn from_json<T: DeserializeOwned>(json: &str) -> Option<Box<T>> {

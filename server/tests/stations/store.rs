@@ -4,44 +4,23 @@ use crate::databases::on_each_engine;
 use domain::{
     geo::{Datum, Point},
     station::{
-        Amenity, Audience, Closure, Code, Confirmation, Door, Hours, Kind, Offer, RoadPosition, Source, Station,
-        Verification, Witness,
+        Amenity, Audience, Checked, Closure, Code, Confirmation, Door, Hours, Kind, Offer, RoadPosition, Source,
+        Station, Vehicle, Verification, Witness,
     },
 };
 use server::{
     services::import::code_of,
     store::{Change, Incoming, Store, StoreError, content_hash},
 };
-use std::sync::Arc;
 
 const NOW: i64 = 1_795_399_200_000;
 
 fn plain(source_id: &str) -> Station {
-    Station {
-        code: code_of("test", source_id),
-        kind: Kind::UnionStation,
-        name: "德化街驿站".into(),
-        host: None,
-        phone: None,
-        address: None,
-        adcode: None,
-        point: Point::from_degrees(34.749, 113.658).expect("in range"),
-        datum: Datum::Wgs84,
-        door: None,
-        audience: None,
-        amenities: std::iter::empty().collect(),
-        hours: Hours::default(),
-        truck_spaces: None,
-        road: None,
-        closure: None,
-        closed_for_good: false,
-        verification: Verification::Unverified,
-        confirmation: None,
-        source: Arc::new(Source { name: "test".into(), licence: None, attribution: None }),
-        source_id: source_id.into(),
-        version: 1,
-        updated_at: NOW,
-    }
+    let source = Source { name: "test".into(), licence: None, attribution: None };
+    let point = Point::from_degrees(34.749, 113.658).expect("in range");
+    let plain =
+        Station::new(code_of("test", source_id), Kind::UnionStation, "德化街驿站", point, source.into(), source_id);
+    Station { updated_at: NOW, ..plain }
 }
 
 fn rich(source_id: &str) -> Station {
@@ -61,6 +40,7 @@ fn rich(source_id: &str) -> Station {
             .collect(),
         hours: Hours::read("周一至周五 09:00-17:00"),
         truck_spaces: Some(80),
+        vehicle: Some(Box::new(Vehicle { max_height_cm: Some(450), hazardous: Some(false), ..Vehicle::default() })),
         road: Some(Box::new(RoadPosition {
             road: Some("G40".into()),
             side: Some("stake_up".into()),
@@ -70,6 +50,11 @@ fn rich(source_id: &str) -> Station {
         closure: Some(Box::new(Closure { from: 1, until: Some(NOW), reason: Some("停水".into()) })),
         closed_for_good: true,
         confirmation: Some(Confirmation { at: NOW, by: Witness::Worker }),
+        checked: Checked {
+            hours: Some(Confirmation { at: NOW - 5, by: Witness::Manager }),
+            spaces: Some(Confirmation { at: 3, by: Witness::Import }),
+            ..Checked::default()
+        },
         ..plain(source_id)
     }
 }

@@ -1,6 +1,7 @@
 //! Stations as they are looked for.
 
 use crate::{
+    calendar::Calendar,
     geo::{Bounds, Cell, Point},
     station::{Code, Station, Wanted, Wish},
     time::Millis,
@@ -87,6 +88,8 @@ pub struct BoundsAnswer {
 pub trait Stations: Send + Sync {
     /// Counts up with every change of any station: the base of `ETag`s.
     fn revision(&self) -> u64;
+    /// The days off and make-up days that hours are read by.
+    fn calendar(&self) -> Arc<Calendar>;
     /// How many there are.
     fn count(&self) -> usize;
     /// The lists of a cell.

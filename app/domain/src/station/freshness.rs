@@ -23,6 +23,17 @@ pub struct Confirmation {
     pub by: Witness,
 }
 
+/// When single facts were last looked at, where that is known apart from the whole station.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// The opening hours.
+    pub hours: Option<Confirmation>,
+    /// How one gets in.
+    pub door: Option<Confirmation>,
+    /// The parking spaces.
+    pub spaces: Option<Confirmation>,
+}
+
 /// How much an old fact may still be trusted; it picks the look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {

@@ -10,17 +10,19 @@ mod map_link;
 mod road;
 mod search;
 mod state;
+mod vehicle;
 
 pub use amenity::{Amenities, Amenity, AmenitySet, DRIVER_HOME_BASICS, Offer};
 pub use code::Code;
 pub use door::{Audience, Door};
-pub use freshness::{Confirmation, Trust, Witness, days_before, freshness};
+pub use freshness::{Checked, Confirmation, Trust, Witness, days_before, freshness};
 pub use hours::{Clock, DAY_MINUTES, Hours, Schedule, Span, Until};
 pub use kind::Kind;
 pub use map_link::MapApp;
 pub use road::{RoadPosition, Side};
 pub use search::{Facts, KindSet, Verdict, Wanted, Wish};
 pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState};
+pub use vehicle::Vehicle;
 
 use crate::{
     geo::{Datum, Point},
@@ -85,6 +87,8 @@ pub struct Station {
     pub hours: Hours,
     /// Parking spaces for trucks.
     pub truck_spaces: Option<u32>,
+    /// Which vehicles it can take.
+    pub vehicle: Option<Box<Vehicle>>,
     /// Where along a road.
     pub road: Option<Box<RoadPosition>>,
     /// Closed for some days.
@@ -95,6 +99,8 @@ pub struct Station {
     pub verification: Verification,
     /// Who last looked, and when.
     pub confirmation: Option<Confirmation>,
+    /// Who last looked at a single fact, and when, where that is known apart.
+    pub checked: Checked,
     /// Where the row is from.
     pub source: Arc<Source>,
     /// Its identity within the source.
@@ -106,6 +112,45 @@ pub struct Station {
 }
 
 impl Station {
+    /// A place of which nothing else is known.
+    #[must_use]
+    pub fn new(
+        code: Code,
+        kind: Kind,
+        name: impl Into<Box<str>>,
+        point: Point,
+        source: Arc<Source>,
+        source_id: impl Into<Box<str>>,
+    ) -> Self {
+        Self {
+            code,
+            kind,
+            name: name.into(),
+            host: None,
+            phone: None,
+            address: None,
+            adcode: None,
+            point,
+            datum: Datum::Wgs84,
+            door: None,
+            audience: None,
+            amenities: Amenities::default(),
+            hours: Hours::default(),
+            truck_spaces: None,
+            vehicle: None,
+            road: None,
+            closure: None,
+            closed_for_good: false,
+            verification: Verification::Unverified,
+            confirmation: None,
+            checked: Checked::default(),
+            source,
+            source_id: source_id.into(),
+            version: 1,
+            updated_at: 0,
+        }
+    }
+
     /// Made up by the project: marked 示范 wherever it appears.
     #[must_use]
     pub fn is_demo(&self) -> bool {

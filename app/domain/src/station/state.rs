@@ -4,7 +4,10 @@ use super::{
     Station,
     hours::{Schedule, Until},
 };
-use crate::time::{LocalTime, Millis};
+use crate::{
+    calendar::Calendar,
+    time::{LocalTime, Millis},
+};
 
 /// An opening that ends within this many minutes is "closing soon".
 pub const CLOSING_SOON_MINUTES: u32 = 60;
@@ -90,7 +93,7 @@ impl Closure {
 impl Station {
     /// The look of this station's door at a moment.
     #[must_use]
-    pub fn open_state(&self, now: Millis) -> OpenState {
+    pub fn open_state(&self, _calendar: &Calendar, now: Millis) -> OpenState {
         if self.closed_for_good {
             return OpenState::PermanentlyClosed;
         }

@@ -2,7 +2,7 @@
 
 use super::{bearing, switch};
 use crate::{
-    ask::Ask,
+    ask::{Ask, When},
     components::StationRow,
     page::{Page, Tab},
     pages::nearby::{address, chips::chips, name_of},
@@ -11,7 +11,6 @@ use crate::{
 use domain::{
     geo::{Cell, Point, bearing_deg},
     ports::Found,
-    time::Millis,
 };
 use leptos::prelude::*;
 
@@ -26,7 +25,7 @@ pub fn radar(ask: &Ask) -> Page {
     let wanted = address::read_wanted(ask.query.get("want"));
     let answer = ask.ports.stations.nearby(cell, &wanted, ask.now);
     let name = name_of(&ask.ports, cell);
-    let now = ask.now;
+    let when = ask.when();
     let reached = |found: &Found| found.distance_m <= bearing::REACH_M;
     let mut near: Vec<_> = answer.yes.candidates.into_iter().filter(reached).take(SHOWN).collect();
     // Those that do not say come after: a filter of three values must not empty the picture.
@@ -34,12 +33,12 @@ pub fn radar(ask: &Ask) -> Page {
     near.extend(answer.unsaid.candidates.into_iter().filter(reached).take(SHOWN - said));
     Page::new(format!("{name}附近的方位图"), Some(Tab::Nearby), move || {
         let centre = cell.centre();
-        let chart = chart(&near, centre, now);
+        let chart = chart(&near, centre, &when);
         let empty = near.is_empty();
         let mut rows: Vec<_> = near
             .into_iter()
             .enumerate()
-            .map(|(at, found)| view! { <StationRow found from=centre now number=at + 1/> })
+            .map(|(at, found)| view! { <StationRow found from=centre when=when.clone() number=at + 1/> })
             .collect();
         let unsaid = rows.split_off(said);
         view! {
@@ -56,7 +55,7 @@ pub fn radar(ask: &Ask) -> Page {
     })
 }
 
-fn chart(near: &[Found], centre: Point, now: Millis) -> impl IntoView + use<> {
+fn chart(near: &[Found], centre: Point, when: &When) -> impl IntoView + use<> {
     let whole = |value: f64| format!("{value:.0}");
     let spots: Vec<_> = near.iter().map(|found| (found.distance_m, bearing_deg(centre, found.station.point))).collect();
     let places = bearing::place(&spots);
@@ -67,7 +66,7 @@ fn chart(near: &[Found], centre: Point, now: Millis) -> impl IntoView + use<> {
         view! { <text class="ring" x=whole(x) y=whole(y + 5.0)>{format!("{} {unit}", number.trim_end_matches(".0"))}</text> }
     });
     let pins = places.iter().zip(near).enumerate().map(|(at, ((x, y), found))| {
-        let class = format!("pin {}", found.station.open_state(now).code());
+        let class = format!("pin {}", when.state(&found.station).code());
         view! { <g class=class><circle cx=whole(*x) cy=whole(*y) r=whole(bearing::PIN)></circle><text x=whole(*x) y=whole(*y + 5.0)>{at + 1}</text></g> }
     });
     view! {

@@ -2,6 +2,7 @@
 
 use super::address;
 use crate::{
+    ask::When,
     components::{Icon, StationRow},
     text::distance,
 };
@@ -9,7 +10,6 @@ use domain::{
     geo::{Cell, Point},
     ports::{Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer},
     station::{OpenState, Schedule, Wanted, Wish},
-    time::Millis,
 };
 use leptos::prelude::*;
 
@@ -22,8 +22,8 @@ fn shares(yes: usize, unsaid: usize) -> (usize, usize) {
     (yes, unsaid.min(LIST_ROWS - yes))
 }
 
-fn rows(found: Vec<Found>, centre: Point, now: Millis, hidden: bool) -> impl IntoView {
-    found.into_iter().map(|found| view! { <StationRow found from=centre now hidden/> }).collect_view()
+fn rows(found: Vec<Found>, centre: Point, when: &When, hidden: bool) -> impl IntoView + use<> {
+    found.into_iter().map(|found| view! { <StationRow found from=centre when=when.clone() hidden/> }).collect_view()
 }
 
 /// What nobody within reach is, as the end of a sentence: `登记热水的站点`, `现在开门、登记淋浴的司机之家`.
@@ -46,7 +46,7 @@ fn asked_for(wanted: &Wanted) -> String {
 }
 
 /// Both lists as the page carries them.
-pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> impl IntoView {
+pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, when: &When) -> impl IntoView + use<> {
     let NearbyAnswer { yes, unsaid, relaxed } = answer;
     let centre = cell.centre();
     let (yes_count, unsaid_count) = (yes.candidates.len(), unsaid.candidates.len());
@@ -58,7 +58,7 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> i
     let head = heading(yes_rows, yes_count, &asked, &wanted);
     let advice = (yes_count == 0).then(|| advice(yes.nearest_m, &relaxed, cell, &wanted));
     let all_unknown = yes_count > 0
-        && yes.candidates.iter().take(yes_rows).all(|found| found.station.open_state(now) == OpenState::Unknown);
+        && yes.candidates.iter().take(yes_rows).all(|found| when.state(&found.station) == OpenState::Unknown);
     let weekly = yes
         .candidates
         .iter()
@@ -71,21 +71,21 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, now: Millis) -> i
         {advice}
         {weekly.then(|| view! { <p class="meta small">"开门时间在节假日可能不同。"</p> })}
         {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间。"</p> })}
-        <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest>{rows(yes_shown, centre, now, false)}</ol>
+        <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest>{rows(yes_shown, centre, when, false)}</ol>
         {(unsaid_rows > 0).then(|| view! {
             <h2 class="divide">"没有写明（去之前打电话）"<small>{format!("这些没写明：{unsaid_words}")}</small></h2>
-            <ol class="rows" id="unsaid">{rows(unsaid_shown, centre, now, false)}</ol>
+            <ol class="rows" id="unsaid">{rows(unsaid_shown, centre, when, false)}</ol>
         })}
     }
 }
 
 /// The rows that the page did not carry, for the phone to rank by its own position.
-pub fn rest_lists(answer: NearbyAnswer, cell: Cell, now: Millis) -> impl IntoView {
+pub fn rest_lists(answer: NearbyAnswer, cell: Cell, when: &When) -> impl IntoView + use<> {
     let (yes, unsaid) = shares(answer.yes.candidates.len(), answer.unsaid.candidates.len());
     let centre = cell.centre();
     let yes: Vec<_> = answer.yes.candidates.into_iter().skip(yes).collect();
     let unsaid: Vec<_> = answer.unsaid.candidates.into_iter().skip(unsaid).collect();
-    view! { <ol>{rows(yes, centre, now, true)}</ol><ol>{rows(unsaid, centre, now, true)}</ol> }
+    view! { <ol>{rows(yes, centre, when, true)}</ol><ol>{rows(unsaid, centre, when, true)}</ol> }
 }
 
 fn heading(shown: usize, within: usize, asked: &str, wanted: &Wanted) -> impl IntoView + use<> {

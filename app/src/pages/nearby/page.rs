@@ -32,7 +32,7 @@ pub fn page(ask: &Ask) -> Page {
     let name = name_of(&ask.ports, cell);
     let title = format!("{name}附近");
     let heading = title.clone();
-    let now = ask.now;
+    let when = ask.when();
     let map = if ask.ports.site.tiles.is_some() { "/map" } else { "/radar" };
     let page = Page::new(title, Some(Tab::Nearby), move || {
         view! {
@@ -40,7 +40,7 @@ pub fn page(ask: &Ask) -> Page {
             <p class="meta small" id="how">"距离是大约的：从这一片的中间算"</p>
             <div id="where" role="status"></div>
             {chips("/", cell, &wanted)}
-            {list::lists(answer, cell, wanted, now)}
+            {list::lists(answer, cell, wanted, &when)}
             <div class="act">
                 <NearbyIsland/>
                 <a class="btn big" href=address::path(map, cell, &wanted)><Icon name="map"/>"地图"</a>
@@ -58,6 +58,6 @@ pub fn rest(ask: &Ask) -> Answer {
         return nowhere(ask, Some("链接里的位置看不懂。")).into();
     };
     let answer = ask.ports.stations.nearby(cell, &wanted, ask.now);
-    let now = ask.now;
-    Answer::Piece(Box::new(move || list::rest_lists(answer, cell, now).into_any()))
+    let when = ask.when();
+    Answer::Piece(Box::new(move || list::rest_lists(answer, cell, &when).into_any()))
 }

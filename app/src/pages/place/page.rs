@@ -1,7 +1,7 @@
 //! `/place`, `/place/{adcode}` and the search `/place?q=…`.
 
 use crate::{
-    ask::Ask,
+    ask::{Ask, When},
     components::{Find, Icon, Note, StationRow},
     page::{Page, Tab},
     pages::nearby::nearby_path,
@@ -10,7 +10,6 @@ use domain::{
     geo::{Cell, Point},
     ports::{Found, Place},
     station::{Kind, RoadPosition, Side, Station, Wanted},
-    time::Millis,
 };
 use leptos::prelude::*;
 
@@ -93,7 +92,7 @@ fn found(ask: &Ask, words: String) -> Page {
             (found, place)
         })
         .collect();
-    let now = ask.now;
+    let when = ask.when();
     let title = format!("找“{words}”");
     Page::new(title, Some(Tab::Nearby), move || {
         let nothing = places.is_empty() && stations.is_empty();
@@ -103,7 +102,7 @@ fn found(ask: &Ask, words: String) -> Page {
             <Find typed=words.clone()/>
             {nothing.then(|| view! { <Note strong=format!("没找到“{words}”。") then="换个写法，比如只写区县名，或者回去按省份选。"/> })}
             {(!places.is_empty()).then(|| view! { <h2>"地方"</h2>{paths(places)} })}
-            {(!stations.is_empty()).then(|| view! { <h2>"站点"</h2>{named(stations, near, now)} })}
+            {(!stations.is_empty()).then(|| view! { <h2>"站点"</h2>{named(stations, near, &when)} })}
         }
         .into_any()
     })
@@ -123,10 +122,10 @@ fn paths(places: Vec<Place>) -> impl IntoView {
 }
 
 /// Stations of a name, told apart by where they are: many share one, above all two sides of a road.
-fn named(stations: Vec<(Found, String)>, near: Option<Point>, now: Millis) -> impl IntoView {
+fn named(stations: Vec<(Found, String)>, near: Option<Point>, when: &When) -> impl IntoView {
     let row = |(found, place): (Found, String)| {
         let from = near.unwrap_or(found.station.point);
-        view! { <StationRow found from now known=near.is_some() place/> }
+        view! { <StationRow found from when=when.clone() known=near.is_some() place/> }
     };
     view! { <ol class="rows">{stations.into_iter().map(row).collect_view()}</ol> }
 }

@@ -2,7 +2,7 @@
 
 use super::{facts, maps::chosen_app, station_of, week::week};
 use crate::{
-    ask::Ask,
+    ask::{Ask, When},
     components::{Icon, Note, Turned},
     page::{Page, Tab},
     pages::nearby::nearby_path,
@@ -11,7 +11,6 @@ use crate::{
 use domain::{
     geo::{Cell, Compass, bearing_deg, distance_m},
     station::{Station, Wanted},
-    time::Millis,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -22,7 +21,7 @@ pub fn page(ask: &Ask) -> Page {
         Ok(station) => station,
         Err(page) => return page,
     };
-    let (now, cell) = (ask.now, ask.choices.cell);
+    let (when, cell) = (ask.when(), ask.choices.cell);
     let county = station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
     let app = chosen_app(ask);
     let go = if ask.in_wechat() {
@@ -42,10 +41,10 @@ pub fn page(ask: &Ask) -> Page {
             <h1>{station.name.to_string()}{marks}</h1>
             <p class="meta">{station.kind.word()}{place.map(|place| format!(" · {place}"))}</p>
             {warning(&station)}
-            {sign(&station, cell, now)}
+            {sign(&station, cell, &when)}
             {tools(&station)}
             {facts::amenities(&station)}
-            {week(&station, now)}
+            {week(&station, when.now)}
             {facts::entrance(&station)}
             {facts::road(&station)}
             {facts::origin(&station)}
@@ -71,8 +70,8 @@ fn warning(station: &Station) -> Option<impl IntoView + use<>> {
 }
 
 /// The sentence first: is the door open, how does one get in, how sure is that.
-fn sign(station: &Arc<Station>, cell: Option<Cell>, now: Millis) -> impl IntoView + use<> {
-    let state = station.open_state(now);
+fn sign(station: &Arc<Station>, cell: Option<Cell>, when: &When) -> impl IntoView + use<> {
+    let (state, now) = (when.state(station), when.now);
     let doubt = words::doubt(station, &state);
     let door = station.door.map_or("进门方式没有登记。", |door| facts::door_sentence(door));
     let (lat, lng) = (station.point.lat_e7(), station.point.lng_e7());

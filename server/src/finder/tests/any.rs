@@ -3,11 +3,11 @@
 use super::{HOUR, NOW, naive::Naive};
 use crate::finder::{Change, Finder};
 use domain::{
-    geo::{Datum, Point},
+    geo::Point,
     ports::{Stations, Unsaid},
     station::{
         Amenities, Amenity, Audience, Closure, Code, DEMO_SOURCE, Hours, Kind, Offer, SYNTHETIC_SOURCE, Source,
-        Station, Verification, Wanted, Wish,
+        Station, Wanted, Wish,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -22,31 +22,7 @@ pub(super) fn code(number: u64) -> Code {
 
 pub(super) fn plain(number: u64, point: Point) -> Station {
     let source = Source { name: "zhengzhou".into(), licence: None, attribution: None };
-    Station {
-        code: code(number),
-        kind: Kind::UnionStation,
-        name: "工会驿站".into(),
-        host: None,
-        phone: None,
-        address: None,
-        adcode: None,
-        point,
-        datum: Datum::Wgs84,
-        door: None,
-        audience: None,
-        amenities: Amenities::default(),
-        hours: Hours::default(),
-        truck_spaces: None,
-        road: None,
-        closure: None,
-        closed_for_good: false,
-        verification: Verification::Unverified,
-        confirmation: None,
-        source: Arc::new(source),
-        source_id: number.to_string().into(),
-        version: 1,
-        updated_at: 0,
-    }
+    Station::new(code(number), Kind::UnionStation, "工会驿站", point, source.into(), number.to_string())
 }
 
 /// Around one corner of a cell, with many equal points; some far away, some over the antimeridian.

@@ -2,6 +2,7 @@
 
 use crate::finder::Change;
 use domain::{
+    calendar::Calendar,
     geo::{Point, distance_m},
     ports::{Found, Unsaid},
     station::{Code, Station, Verdict, Wanted},
@@ -41,7 +42,7 @@ impl Naive {
     }
 
     pub(super) fn verdict(station: &Station, wanted: &Wanted, now: Millis) -> Verdict {
-        wanted.judge(&station.facts(), station.open_state(now).is_open())
+        wanted.judge(&station.facts(), station.open_state(&Calendar::default(), now).is_open())
     }
 
     /// By distance, then what decides at equal distance, then code.

@@ -43,7 +43,8 @@ pub fn answer(state: &AppState, request: &Request) -> Result<Response, Problem> 
     let mut response = etag::reply(request.headers(), &tag, TERMS, || {
         let page = stations.in_bounds(bounds, after, limit, &wanted, unsaid, at);
         next = page.next.map(|last| format!("{STATIONS}?{}", query.with_cursor(&write_cursor(last))));
-        let asked = Asked { at, wanted: &wanted };
+        let calendar = stations.calendar();
+        let asked = Asked { at, calendar: &calendar, wanted: &wanted };
         let mut json = Json::with_capacity(512 + page.stations.len() * FEATURE_BYTES);
         json.open(b'{');
         json.raw(r#""type":"FeatureCollection""#);

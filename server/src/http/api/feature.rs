@@ -5,6 +5,7 @@
 
 use super::json::Json;
 use domain::{
+    calendar::Calendar,
     station::{Audience, Door, OpenState, RoadPosition, Schedule, Station, Verdict, Wanted},
     time::Millis,
 };
@@ -17,6 +18,8 @@ pub const FEATURE_BYTES: usize = 1024;
 pub struct Asked<'a> {
     /// The moment the state is told for.
     pub at: Millis,
+    /// The calendar it is told by.
+    pub calendar: &'a Calendar,
     /// What was asked for.
     pub wanted: &'a Wanted,
 }
@@ -47,7 +50,7 @@ fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, distan
         json.key("distance_m");
         json.whole(whole_metres(distance_m));
     }
-    let state = station.open_state(asked.at);
+    let state = station.open_state(asked.calendar, asked.at);
     if !asked.wanted.is_empty() {
         let yes = asked.wanted.judge(&station.facts(), state.is_open()) == Verdict::Yes;
         text(json, "meets", if yes { "yes" } else { "unknown" });

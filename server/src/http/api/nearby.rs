@@ -41,7 +41,8 @@ pub fn answer(state: &AppState, request: &Request) -> Result<Response, Problem> 
     let tag = etag::of_stations(stations.revision(), at);
     Ok(etag::reply(request.headers(), &tag, TERMS, || {
         let found = stations.nearest(point, limit, radius_m, &wanted, unsaid, at);
-        let asked = Asked { at, wanted: &wanted };
+        let calendar = stations.calendar();
+        let asked = Asked { at, calendar: &calendar, wanted: &wanted };
         let mut json = Json::with_capacity(256 + found.len() * FEATURE_BYTES);
         json.open(b'{');
         json.raw(r#""type":"FeatureCollection""#);

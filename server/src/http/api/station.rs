@@ -44,7 +44,9 @@ pub fn answer(state: &AppState, request: &Request) -> Result<Response, Problem> 
     let tag = etag::of_stations(state.ports.stations.revision(), at);
     Ok(etag::reply(request.headers(), &tag, TERMS, || {
         let mut json = Json::with_capacity(FEATURE_BYTES);
-        write_feature(&mut json, &station, Asked { at, wanted: &Wanted::default() }, None);
+        let calendar = state.ports.stations.calendar();
+        let asked = Asked { at, calendar: &calendar, wanted: &Wanted::default() };
+        write_feature(&mut json, &station, asked, None);
         Body::from(json.into_bytes())
     }))
 }
