@@ -31,7 +31,8 @@ const UPSERT: &str = " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, na
      host = excluded.host, phone = excluded.phone, address = excluded.address, adcode = excluded.adcode, \
      lat_e7 = excluded.lat_e7, lng_e7 = excluded.lng_e7, datum = excluded.datum, door = excluded.door, \
      audience = excluded.audience, amenities = excluded.amenities, hours = excluded.hours, \
-     truck_spaces = excluded.truck_spaces, vehicle = excluded.vehicle, road = excluded.road, closure = excluded.closure, \
+     truck_spaces = excluded.truck_spaces, vehicle = excluded.vehicle, road = excluded.road, \
+     checked = COALESCE(excluded.checked, station.checked), closure = excluded.closure, \
      closed_for_good = excluded.closed_for_good, \
      confirmed_at = CASE WHEN station.confirmed_by <> 'import' \
          AND station.confirmed_at > COALESCE(excluded.confirmed_at, 0) \
