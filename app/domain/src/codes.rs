@@ -39,5 +39,20 @@ macro_rules! codes {
                 match code { $( $code => Some(Self::$variant), )+ _ => None }
             }
         }
+
+        #[cfg(feature = "server")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                out.serialize_str(self.code())
+            }
+        }
+
+        #[cfg(feature = "server")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                let code = std::borrow::Cow::<str>::deserialize(input)?;
+                Self::parse(&code).ok_or_else(|| serde::de::Error::unknown_variant(&code, &[$($code),+]))
+            }
+        }
     };
 }

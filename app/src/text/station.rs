@@ -2,7 +2,7 @@
 
 use super::moment;
 use domain::{
-    station::{Amenity, Offer, OpenState, Schedule, Station, Verification, freshness},
+    station::{Amenity, Offer, OpenState, Schedule, Station, Verification, Why, freshness},
     time::Millis,
 };
 
@@ -31,10 +31,13 @@ const FIRST: [Amenity; 14] = [
 #[must_use]
 pub fn state(state: &OpenState, now: Millis) -> String {
     match state {
-        OpenState::Open { closes: None } => "开放中 · 24 小时".into(),
-        OpenState::Open { closes: Some(at) } => format!("开放中 · {}\u{a0}关门", moment::clock(*at, now)),
-        OpenState::ClosingSoon { closes, minutes } => {
-            format!("{minutes} 分钟后关门，{}", moment::clock(*closes, now))
+        OpenState::Open { closes: None, unattended: false } => "开放中 · 24 小时".into(),
+        OpenState::Open { closes: None, unattended: true } => "开放中 · 24 小时，没人值守".into(),
+        OpenState::Open { closes: Some(at), unattended } => {
+            format!("开放中 · {}\u{a0}关门{}", moment::clock(*at, now), alone(*unattended))
+        }
+        OpenState::ClosingSoon { closes, minutes, unattended } => {
+            format!("{minutes} 分钟后关门，{}{}", moment::clock(*closes, now), alone(*unattended))
         }
         OpenState::ClosedNow { opens: Some(at) } => format!("现在关门，{}\u{a0}开", moment::clock(*at, now)),
         OpenState::ClosedNow { opens: None } => "现在关门".into(),
@@ -43,8 +46,25 @@ pub fn state(state: &OpenState, now: Millis) -> String {
             let reason = reason.as_ref().map_or_else(String::new, |reason| format!("，{reason}"));
             format!("临时关闭{until}{reason}")
         }
-        OpenState::Unknown => "时间未知".into(),
+        OpenState::Unknown { why, .. } => unknown(why),
         OpenState::PermanentlyClosed => "已撤销".into(),
+    }
+}
+
+/// 无人值守, behind a sentence.
+const fn alone(unattended: bool) -> &'static str {
+    if unattended { "，没人值守" } else { "" }
+}
+
+/// That it is not known, and the day that makes it so. Why in full: [`doubt`].
+fn unknown(why: &Why) -> String {
+    match why {
+        Why::Holiday(holiday) => format!("时间未知 · 今天{}放假", holiday.word()),
+        Why::MakeUp(_) => "时间未知 · 今天调休上班".into(),
+        Why::NoNotice(_) => "时间未知 · 放假安排还没公布".into(),
+        Why::Comment(words) => format!("时间未知 · “{words}”"),
+        Why::Reported => "可能没开 · 有工友说锁着".into(),
+        Why::NotGiven | Why::Unclear | Why::SchoolHoliday | Why::Sun | Why::OpenEnd => "时间未知".into(),
     }
 }
 
@@ -83,11 +103,20 @@ fn dialled(written: &str) -> Option<String> {
 #[must_use]
 pub fn doubt(station: &Station, state: &OpenState) -> Option<String> {
     match state {
-        OpenState::Unknown => {
-            let why = if station.hours.text.is_some() {
-                "开门时间写得不清楚，"
-            } else {
-                "没有登记开门时间，"
+        OpenState::Unknown { why, .. } => {
+            let why = match why {
+                Why::NotGiven if station.hours.text.is_none() => "没有登记开门时间，".to_owned(),
+                Why::NotGiven | Why::Unclear => "开门时间写得不清楚，".to_owned(),
+                Why::Holiday(holiday) => format!("{}放假期间开不开，没有写明，", holiday.word()),
+                Why::MakeUp(holiday) => format!("今天因{}调休上班，它开不开没有写明，", holiday.word()),
+                Why::NoNotice(holiday) => {
+                    format!("{}的放假安排还没公布，这几天开不开说不准，", holiday.word())
+                }
+                Why::SchoolHoliday => "开门时间跟着学校放假走，".to_owned(),
+                Why::Sun => "开门时间跟着日出日落走，".to_owned(),
+                Why::OpenEnd => "写了几点开，没写几点关，".to_owned(),
+                Why::Comment(words) => format!("登记的原话：“{words}”，"),
+                Why::Reported => "登记的时间说开着，在门口的工友说没开，".to_owned(),
             };
             Some(format!("{why}{}", ask_first(station)))
         }

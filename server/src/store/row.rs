@@ -7,9 +7,8 @@ use domain::{
         Amenities, Amenity, Audience, Checked, Code, Confirmation, Door, Hours, Kind, Offer, Source, Station,
         Verification, Witness,
     },
-    time::Millis,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned, ser::SerializeMap};
+use serde::{Serialize, de::DeserializeOwned, ser::SerializeMap};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What stands between the values of a packed row (unit separator). No text of ours holds one: control
@@ -142,7 +141,9 @@ impl<'r> StationRow<'r> {
             },
             verification: Verification::parse(verification).ok_or_else(|| wrong("verification"))?,
             confirmation: confirmed_at.zip(confirmed_by).map(|(at, by)| Confirmation { at, by }),
-            checked: parsed(checked, checked_from).map_err(|()| wrong("checked"))?.unwrap_or_default(),
+            checked: parsed(checked, |json| serde_json::from_str(json).ok())
+                .map_err(|()| wrong("checked"))?
+                .unwrap_or_default(),
             source,
             source_id: source_id.into(),
             version: version.parse().map_err(|_| wrong("version"))?,
@@ -156,33 +157,9 @@ fn parsed<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>,
     if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(()) }
 }
 
-/// How [`Checked`] is stored: `{"hours":[1795399200000,"worker"]}`.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct CheckedJson<'a> {
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    hours: Option<(Millis, &'a str)>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    door: Option<(Millis, &'a str)>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    spaces: Option<(Millis, &'a str)>,
-}
-
 /// The JSON of what was looked at apart; nothing when nothing was.
 pub(super) fn checked_json(checked: &Checked) -> Option<String> {
-    let pair = |seen: Option<Confirmation>| seen.map(|Confirmation { at, by }| (at, by.code()));
-    let Checked { hours, door, spaces } = *checked;
-    (*checked != Checked::default())
-        .then(|| to_json(&CheckedJson { hours: pair(hours), door: pair(door), spaces: pair(spaces) }))
-}
-
-fn checked_from(json: &str) -> Option<Checked> {
-    let CheckedJson { hours, door, spaces } = serde_json::from_str(json).ok()?;
-    let one = |seen: Option<(Millis, &str)>| match seen {
-        Some((at, by)) => Witness::parse(by).map(|by| Some(Confirmation { at, by })),
-        None => Some(None),
-    };
-    Some(Checked { hours: one(hours)?, door: one(door)?, spaces: one(spaces)? })
+    (*checked != Checked::default()).then(|| to_json(checked))
 }
 
 fn from_json<T: DeserializeOwned>(json: &str) -> Option<Box<T>> {

@@ -76,7 +76,8 @@ pub fn talkative(n: u8, metres: f64) -> Station {
 
 /// Stations 1 to 7: every look of the door, and one kind each of what else can be.
 pub fn stations() -> Vec<Station> {
-    let closure = Closure { from: 0, until: Some(NOW + 86_400_000), reason: Some("停水".into()) };
+    let closure =
+        Closure { from: 0, until: Some(NOW + 86_400_000), reason: Some("停水".into()), by: None, hours: None };
     vec![
         silent(1, 100.4),
         talkative(2, 200.0),

@@ -47,7 +47,13 @@ fn rich(source_id: &str) -> Station {
             exit_distance_m: Some(900),
             ..RoadPosition::default()
         })),
-        closure: Some(Box::new(Closure { from: 1, until: Some(NOW), reason: Some("停水".into()) })),
+        closure: Some(Box::new(Closure {
+            from: 1,
+            until: Some(NOW),
+            reason: Some("停水".into()),
+            by: None,
+            hours: None,
+        })),
         closed_for_good: true,
         confirmation: Some(Confirmation { at: NOW, by: Witness::Worker }),
         checked: Checked {

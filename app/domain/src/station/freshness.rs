@@ -16,6 +16,7 @@ codes! {
 
 /// Somebody looked, then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize))]
 pub struct Confirmation {
     /// When.
     pub at: Millis,
@@ -25,12 +26,17 @@ pub struct Confirmation {
 
 /// When single facts were last looked at, where that is known apart from the whole station.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "server", serde(default))]
 pub struct Checked {
     /// The opening hours.
+    #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
     pub hours: Option<Confirmation>,
     /// How one gets in.
+    #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
     pub door: Option<Confirmation>,
     /// The parking spaces.
+    #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
     pub spaces: Option<Confirmation>,
 }
 

@@ -21,7 +21,7 @@ pub use kind::Kind;
 pub use map_link::MapApp;
 pub use road::{RoadPosition, Side};
 pub use search::{Facts, KindSet, Verdict, Wanted, Wish};
-pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState};
+pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState, Why};
 pub use vehicle::Vehicle;
 
 use crate::{

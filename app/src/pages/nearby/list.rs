@@ -58,7 +58,11 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, when: &When) -> i
     let head = heading(yes_rows, yes_count, &asked, &wanted);
     let advice = (yes_count == 0).then(|| advice(yes.nearest_m, &relaxed, cell, &wanted));
     let all_unknown = yes_count > 0
-        && yes.candidates.iter().take(yes_rows).all(|found| when.state(&found.station) == OpenState::Unknown);
+        && yes
+            .candidates
+            .iter()
+            .take(yes_rows)
+            .all(|found| matches!(when.state(&found.station), OpenState::Unknown { .. }));
     let weekly = yes
         .candidates
         .iter()

@@ -57,7 +57,13 @@ pub(super) fn any_station() -> impl Strategy<Value = Station> {
             |((number, point, kind, audience), (amenities, hours, source), (closure, gone, name, address))| {
                 let closure = closure.map(|(from, hours)| {
                     let from = NOW + from * HOUR;
-                    Box::new(Closure { from, until: hours.map(|hours| from + hours * HOUR), reason: None })
+                    Box::new(Closure {
+                        from,
+                        until: hours.map(|hours| from + hours * HOUR),
+                        reason: None,
+                        by: None,
+                        hours: None,
+                    })
                 });
                 Station {
                     kind,

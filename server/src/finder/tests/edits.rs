@@ -98,7 +98,7 @@ fn what_was_caught_up_later_does_not_bring_the_past_back() {
 
 #[test]
 fn the_door_changes_on_the_minute_and_at_the_ends_of_a_closure() {
-    let closure = Closure { from: NOW + HOUR, until: Some(NOW + 2 * HOUR), reason: None };
+    let closure = Closure { from: NOW + HOUR, until: Some(NOW + 2 * HOUR), reason: None, by: None, hours: None };
     let station = Station {
         hours: Hours::read("08:00-22:00"),
         closure: Some(Box::new(closure)),

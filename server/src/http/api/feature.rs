@@ -92,14 +92,14 @@ fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, distan
 fn write_state(json: &mut Json, state: &OpenState) {
     text(json, "state", state.code());
     match state {
-        OpenState::Open { closes } => moment(json, "open_until", *closes),
+        OpenState::Open { closes, .. } => moment(json, "open_until", *closes),
         OpenState::ClosingSoon { closes, .. } => moment(json, "open_until", Some(*closes)),
         OpenState::ClosedNow { opens } => moment(json, "opens_at", *opens),
         OpenState::TemporarilyClosed { until, reason } => {
             moment(json, "closed_until", *until);
             maybe(json, "closed_reason", reason.as_deref());
         }
-        OpenState::Unknown | OpenState::PermanentlyClosed => {}
+        OpenState::Unknown { .. } | OpenState::PermanentlyClosed => {}
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     PROBLEM_TYPES,
     problem::{Fault, Kind as ProblemKind},
 };
-use domain::station::{Amenity, Audience, Door, Kind, OpenState, Side, Verification, Witness};
+use domain::station::{Amenity, Audience, Door, Kind, OpenState, Side, Verification, Why, Witness};
 use utoipa::openapi::{
     Array, ComponentsBuilder, KnownFormat, Object, ObjectBuilder, Ref, RefOr, Schema, SchemaFormat, Type,
     schema::{AdditionalProperties, ArrayBuilder},
@@ -39,11 +39,11 @@ pub fn shape(name: &str) -> Ref {
 
 fn state() -> Object {
     let states = [
-        (OpenState::Open { closes: None }, "开放中"),
-        (OpenState::ClosingSoon { closes: 0, minutes: 0 }, "快关门: closes within 60 minutes"),
+        (OpenState::Open { closes: None, unattended: false }, "开放中"),
+        (OpenState::ClosingSoon { closes: 0, minutes: 0, unattended: false }, "快关门: closes within 60 minutes"),
         (OpenState::ClosedNow { opens: None }, "现在关门"),
         (OpenState::TemporarilyClosed { until: None, reason: None }, "临时关闭"),
-        (OpenState::Unknown, "时间未知: neither open nor closed"),
+        (OpenState::Unknown { why: Why::NotGiven, until: None }, "时间未知: neither open nor closed"),
         (OpenState::PermanentlyClosed, "已撤销"),
     ];
     codes(

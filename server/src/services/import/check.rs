@@ -382,7 +382,7 @@ impl<'a> Row<'a> {
         // The source does not say since when. Not the moment of the import: the same file a second
         // time would look different.
         let from = self.context.options.as_of.and_then(Date::begins).unwrap_or_default().min(until);
-        Some(Closure { from, until: Some(until), reason: self.text(Field::ClosedReason) })
+        Some(Closure { from, until: Some(until), reason: self.text(Field::ClosedReason), by: None, hours: None })
     }
 
     /// The first moment of the day of the import.
