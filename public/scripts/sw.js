@@ -74,7 +74,7 @@ async function keep(request, response) {
 /** A kept page says so, and when: "open" may no longer be true. */
 async function dated(kept) {
   const when = new Date(kept.headers.get("date")).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" });
-  const note = `<p class="note" role="status">网络不好。这是 ${when} 存下的内容，开没开门请打电话问。</p>`;
+  const note = `<p class="note" id="kept" role="status">网络不好。这是 ${when} 存下的内容，开没开门请打电话问。</p>`;
   const html = (await kept.text()).replace(/<main[^>]*>/, (main) => main + note);
   const headers = new Headers(kept.headers);
   ["content-encoding", "content-length", "etag"].forEach((name) => headers.delete(name));

@@ -13,7 +13,7 @@ use domain::{
     calendar::Calendar,
     geo::{Cell, Index, Point, distance_m},
     ports::{Stations, Unsaid},
-    station::{Amenity, Kind, Offer, Schedule, Station, Verdict, Wanted, Wish},
+    station::{Amenity, Kind, Offer, Station, Verdict, Wanted, Wish},
     time::Millis,
 };
 use rounds::{Rounds, quantile, verdict};
@@ -335,10 +335,6 @@ fn report_memory(finder: &Finder, stations: &[Arc<Station>]) {
 fn station_bytes(station: &Station) -> usize {
     let heap = |bytes: usize| if bytes == 0 { 0 } else { (bytes + 8).next_multiple_of(16).max(32) };
     let text = |text: &Option<Box<str>>| text.as_ref().map_or(0, |text| heap(text.len()));
-    let schedule = match &station.hours.schedule {
-        Some(Schedule::Weekly(spans)) => heap(size_of_val(&**spans)),
-        _ => 0,
-    };
     // Two counters stand before the value of an Arc.
     heap(size_of::<Station>() + 2 * size_of::<usize>())
         + heap(station.name.len())
@@ -347,6 +343,5 @@ fn station_bytes(station: &Station) -> usize {
         + text(&station.phone)
         + text(&station.address)
         + text(&station.hours.text)
-        + schedule
         + heap(station.amenities.iter().count() * size_of::<(Amenity, Offer)>())
 }

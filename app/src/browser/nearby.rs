@@ -1,6 +1,7 @@
 //! What the button of 附近 does.
 
 use super::{
+    clock,
     position::{self, Fix, NoFix},
     rows,
 };
@@ -69,6 +70,9 @@ fn page_cell() -> Option<Cell> {
 pub fn start() {
     let Some(button) = button() else { return };
     drop(button.remove_attribute("hidden"));
+    if let (Some(sentence), Some(place)) = (clock::complaint(), element("clock")) {
+        place.set_text_content(Some(&sentence));
+    }
     if page_cell().is_some() {
         label("按我的位置排", true);
     }
@@ -165,9 +169,10 @@ fn count(shown: usize, within: usize, nearest: Option<f64>) {
 
 fn show(document: &Document, fix: Fix) {
     let rough = fix.accuracy_m > ROUGH_M;
-    let (shown, within, nearest) = rows::rank(document, "yes", fix.point, rough);
+    let waited = clock::waited();
+    let (shown, within, nearest) = rows::rank(document, "yes", fix.point, rough, waited);
     count(shown, within, nearest);
-    rows::rank(document, "unsaid", fix.point, rough);
+    rows::rank(document, "unsaid", fix.point, rough, waited);
     let (number, unit) = distance::words(fix.accuracy_m);
     how(&["误差约 ", &number, " ", unit, " · 位置只在这部手机里"].concat());
     if rough {

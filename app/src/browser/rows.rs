@@ -1,6 +1,6 @@
 //! The server's rows, re-ranked by where the phone is.
 
-use crate::text::distance;
+use crate::text::{arrival, distance};
 use domain::geo::{Compass, Point, bearing_deg, distance_m};
 use web_sys::{Document, Element};
 
@@ -13,8 +13,15 @@ fn coordinate(row: &Element, name: &str) -> Option<i32> {
 }
 
 /// Ranks the rows of a list by distance from `here`, writes the distances, shows the nearest.
+/// `waited` are the minutes since the server told of the doors, where they are known.
 /// Returns how many are shown, of how many within reach, and how far the nearest of all is.
-pub fn rank(document: &Document, list: &str, here: Point, approximate: bool) -> (usize, usize, Option<f64>) {
+pub fn rank(
+    document: &Document,
+    list: &str,
+    here: Point,
+    approximate: bool,
+    waited: Option<u32>,
+) -> (usize, usize, Option<f64>) {
     let Some(list) = document.get_element_by_id(list) else { return (0, 0, None) };
     let mut rows = Vec::new();
     let children = list.children();
@@ -32,6 +39,7 @@ pub fn rank(document: &Document, list: &str, here: Point, approximate: bool) -> 
         let visible = rank < LIST_ROWS && *metres <= LIST_RADIUS_M;
         if visible {
             write_far(row, *metres, bearing_deg(here, *point), approximate);
+            write_arrival(row, *metres, waited);
             drop(row.remove_attribute("hidden"));
         } else {
             drop(row.set_attribute("hidden", ""));
@@ -63,6 +71,14 @@ pub fn write_far(row: &Element, metres: f64, bearing: f64, approximate: bool) {
     if let Some(word) = find(".far span").and_then(|span| span.last_child()) {
         word.set_text_content(Some(&[" ", Compass::of(bearing).word()].concat()));
     }
+}
+
+/// Writes what one finds at the door. Without a clock to trust nobody can say.
+fn write_arrival(row: &Element, metres: f64, waited: Option<u32>) {
+    let Ok(Some(place)) = row.query_selector(".arrive") else { return };
+    let door = row.get_attribute("data-d").filter(|_| waited.is_some());
+    let door = arrival::door(&door.unwrap_or_default());
+    place.set_text_content(Some(&arrival::sentence(metres, door, waited.unwrap_or(0))));
 }
 
 /// Adds the rows of the second reply to both lists, hidden until they are ranked.

@@ -3,12 +3,12 @@
 use super::Turned;
 use crate::{
     ask::When,
-    text::{distance, station as words},
+    text::{arrival, distance, station as words},
 };
 use domain::{
     geo::{Compass, Point, bearing_deg},
     ports::Found,
-    station::Station,
+    station::{Ahead, Station},
 };
 use leptos::prelude::*;
 
@@ -51,14 +51,16 @@ pub fn StationRow(
     let Found { station, distance_m } = found;
     let When { now, calendar } = when;
     let state = station.open_state(&calendar, now);
+    let door_ahead = Ahead::of(&state, now);
     let have = words::have(&station);
     let door = station.door.map(|door| view! { <b>{door.word()}</b>" " });
     view! {
-        <li class=format!("row {}", state.code()) data-y=station.point.lat_e7() data-x=station.point.lng_e7() hidden=hidden>
+        <li class=format!("row {}", state.code()) data-y=station.point.lat_e7() data-x=station.point.lng_e7() data-d=arrival::code(door_ahead) hidden=hidden>
             <h3><a href=format!("/stations/{}", station.code)>{number.map(|number| view! { <span class="num">{number}</span>" " })}{station.name.to_string()}</a></h3>
             {known.then(|| view! { <p class="far">{far(distance_m, bearing_deg(from, station.point), true)}</p> })}
             {place.map(|place| view! { <p class="fresh">{place}</p> })}
             <p class="state">{words::state(&state, now)}</p>
+            {known.then(|| view! { <p class="arrive">{arrival::sentence(distance_m, door_ahead, 0)}</p> })}
             <p class="have">{door}{if have.is_empty() { view! { <span class="muted">"没写有什么"</span> }.into_any() } else { have.into_any() }}</p>
             <p class="fresh">{marks(&station)}{station.kind.word()}" · "{words::fresh(&station, now)}</p>
         </li>

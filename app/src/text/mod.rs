@@ -1,6 +1,7 @@
 //! Every sentence a person reads, zh-CN first. Pages hold the layout, this folder holds the words
 //! that are computed; a word that never changes stands where it is shown.
 
+pub mod arrival;
 pub mod distance;
 #[cfg(feature = "ssr")]
 pub mod moment;

@@ -2,7 +2,7 @@
 
 use super::moment;
 use domain::{
-    station::{Amenity, Offer, OpenState, Schedule, Station, Verification, Why, freshness},
+    station::{Amenity, Offer, OpenState, Station, Verification, Why, freshness},
     time::Millis,
 };
 
@@ -121,7 +121,7 @@ pub fn doubt(station: &Station, state: &OpenState) -> Option<String> {
             Some(format!("{why}{}", ask_first(station)))
         }
         OpenState::Open { .. } | OpenState::ClosingSoon { .. } | OpenState::ClosedNow { .. }
-            if station.hours.schedule != Some(Schedule::Always) =>
+            if !station.hours.schedule.as_ref().is_some_and(|schedule| schedule.speaks_of_holidays()) =>
         {
             Some("节假日可能不同。".to_owned())
         }

@@ -4,7 +4,7 @@ use super::{doors::Doors, names::Letters};
 use domain::{
     calendar::Calendar,
     geo::Index,
-    station::{Amenity, AmenitySet, Audience, Code, Kind, Schedule, Station, Verdict},
+    station::{Amenity, AmenitySet, Audience, Code, Kind, Station, Verdict},
 };
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ impl Traits {
 
     fn of(station: &Station) -> Self {
         let everyone = verdict(station.audience.map(|audience| audience == Audience::Everyone));
-        let always = verdict(station.hours.schedule.as_ref().map(|schedule| *schedule == Schedule::Always));
+        let always = verdict(station.facts().always);
         let flag = |on: bool, bit: u16| if on { bit } else { 0 };
         Self(
             station.kind as u16

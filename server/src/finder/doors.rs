@@ -1,8 +1,8 @@
-//! Which doors are open now: asked of each distinct schedule once a minute, not of each station.
+//! Which doors are open now: asked of all distinct hours once a minute, not of each station.
 
 use domain::{
     calendar::Calendar,
-    station::{OpenState, Schedule, Station, Verdict},
+    station::{HolidayPolicy, Hours, Schedule, Station, Verdict},
     time::{LocalTime, Millis},
 };
 use std::{
@@ -27,50 +27,60 @@ impl Now {
     }
 }
 
-/// The schedules of a block of stations, each kept once.
+/// The hours of a block of stations, each kept once.
 #[derive(Debug, Default)]
 pub(super) struct Doors {
-    /// Per slot: 0 when its hours are not known, else one more than the place in `schedules`.
+    /// Per slot: 0 when its hours are not known, else one more than the place in `hours`.
     ids: Vec<u32>,
-    schedules: Vec<Remembered>,
-    #[expect(dead_code, reason = "hours that know of holidays read it")]
+    hours: Vec<Remembered>,
     calendar: Arc<Calendar>,
 }
 
-/// A schedule and the last answer it gave: the minute times four, plus the answer plus one, so that
-/// the 0 of the beginning is no answer. One word, so that no reader sees half of it.
+/// Hours and the last answer they gave: the minute times four, plus the answer plus one, so that the 0
+/// of the beginning is no answer. One word, so that no reader sees half of it.
 #[derive(Debug)]
 struct Remembered {
-    schedule: Schedule,
+    hours: Hours,
     answer: AtomicU64,
+}
+
+/// What makes two hours the same: not the words they were written in.
+type Same<'s> = (Option<&'s Schedule>, Option<&'s Schedule>, HolidayPolicy);
+
+fn same(hours: &Hours) -> Same<'_> {
+    (hours.schedule.as_deref(), hours.unattended.as_deref(), hours.policy)
 }
 
 impl Doors {
     pub(super) fn of(stations: &[Arc<Station>], calendar: Arc<Calendar>) -> Self {
-        let mut known: HashMap<&Schedule, u32> = HashMap::new();
-        let mut doors = Self { ids: Vec::with_capacity(stations.len()), schedules: Vec::new(), calendar };
+        let mut known: HashMap<Same<'_>, u32> = HashMap::new();
+        let mut doors = Self { ids: Vec::with_capacity(stations.len()), hours: Vec::new(), calendar };
         for station in stations {
-            doors.ids.push(station.hours.schedule.as_ref().map_or(0, |schedule| {
-                *known.entry(schedule).or_insert_with(|| {
-                    doors.schedules.push(Remembered { schedule: schedule.clone(), answer: AtomicU64::new(0) });
-                    u32::try_from(doors.schedules.len()).expect("an index holds fewer stations than u32::MAX")
+            let hours = &station.hours;
+            let id = if hours.schedule.is_none() && hours.unattended.is_none() {
+                0
+            } else {
+                *known.entry(same(hours)).or_insert_with(|| {
+                    doors.hours.push(Remembered { hours: hours.clone(), answer: AtomicU64::new(0) });
+                    u32::try_from(doors.hours.len()).expect("an index holds fewer stations than u32::MAX")
                 })
-            }));
+            };
+            doors.ids.push(id);
         }
-        doors.schedules.shrink_to_fit();
+        doors.hours.shrink_to_fit();
         doors
     }
 
-    /// What the schedule of a slot says of its door: yes, no, or nothing.
+    /// What the hours of a slot say of its door: yes, no, or nothing.
     pub(super) fn verdict(&self, slot: usize, now: Now) -> Verdict {
         let Some(at) = self.ids[slot].checked_sub(1) else { return Verdict::Unsaid };
-        let Remembered { schedule, answer } = &self.schedules[at as usize];
+        let Remembered { hours, answer } = &self.hours[at as usize];
         // Relaxed: the word carries the minute it is about, an older one is simply asked again.
         let last = answer.load(Ordering::Relaxed);
         if last & 3 != 0 && last >> 2 == now.minute & (u64::MAX >> 2) {
             return [Verdict::No, Verdict::Unsaid, Verdict::Yes][(last & 3) as usize - 1];
         }
-        let verdict = match OpenState::of_schedule(Some(schedule), now.moment).is_open() {
+        let verdict = match hours.is_open_at(&self.calendar, now.moment) {
             Some(true) => Verdict::Yes,
             Some(false) => Verdict::No,
             None => Verdict::Unsaid,
@@ -85,15 +95,6 @@ impl Doors {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(self.ids.as_slice())
-            + size_of_val(self.schedules.as_slice())
-            + self.schedules.iter().map(|known| heap_bytes(&known.schedule)).sum::<usize>()
-    }
-}
-
-fn heap_bytes(schedule: &Schedule) -> usize {
-    match schedule {
-        Schedule::Always => 0,
-        Schedule::Weekly(spans) => size_of_val(&**spans),
+        size_of_val(self.ids.as_slice()) + size_of_val(self.hours.as_slice())
     }
 }

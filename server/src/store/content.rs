@@ -1,6 +1,6 @@
 //! Has the source anything new to say of a station?
 
-use domain::station::Station;
+use domain::station::{HolidayPolicy, Station};
 use sha2::{Digest, Sha256};
 
 /// A hash of everything a source says of a station: not of its version, its verification or the
@@ -41,6 +41,11 @@ pub fn content_hash(station: &Station) -> i64 {
         hash.text(closure.reason.as_deref());
     }
     hash.text(None);
+    // As before there were such columns, where they are blank: an unchanged file stays unchanged.
+    if station.hours.unattended_text.is_some() || station.hours.policy != HolidayPolicy::Unknown {
+        hash.text(station.hours.unattended_text.as_deref());
+        hash.text(Some(station.hours.policy.code()));
+    }
     if let Some(vehicle) = station.vehicle.as_deref() {
         hash.number(vehicle.max_height_cm.map(i64::from));
         hash.number(vehicle.max_length_cm.map(i64::from));

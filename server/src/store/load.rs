@@ -2,7 +2,7 @@
 
 use super::{
     Engine, Store, StoreError, reading,
-    row::{StationRow, packed},
+    row::{HoursRead, StationRow, packed},
 };
 use domain::{
     geo::Point,
@@ -141,12 +141,13 @@ impl Store {
                     .fetch_all(&mut *connection)
                     .await?;
             let sources = Sources::of(sources);
+            let mut hours = HoursRead::default();
             let mut rows =
                 sqlx::query_as::<_, (String, i64)>(AssertSqlSafe(live)).bind(after).fetch(&mut *connection);
             while let Some((row, revision)) = rows.try_next().await? {
                 let row = StationRow::of(&row)?;
                 let source = sources.get(row.source());
-                each(Change::Put(Box::new(row.into_station(source)?), revision.unsigned_abs()));
+                each(Change::Put(Box::new(row.into_station(source, &mut hours)?), revision.unsigned_abs()));
             }
             drop(rows);
             let mut rows =

@@ -7,7 +7,7 @@ use super::{
     writing,
 };
 use domain::{
-    station::{Code, Station},
+    station::{Code, HolidayPolicy, Station},
     time::Millis,
 };
 use sqlx::{Database, Encode, QueryBuilder, Type};
@@ -22,8 +22,8 @@ pub struct Incoming {
 }
 
 const INSERT: &str = "INSERT INTO station (code, source, source_id, kind, name, host, phone, address, adcode, lat_e7, \
-     lng_e7, datum, door, audience, amenities, hours, truck_spaces, vehicle, road, closure, closed_for_good, \
-     verification, confirmed_at, confirmed_by, checked, version, updated_at, revision, content) ";
+     lng_e7, datum, door, audience, amenities, hours, hours_unattended, hours_policy, truck_spaces, vehicle, road, closure, \
+     closed_for_good, verification, confirmed_at, confirmed_by, checked, version, updated_at, revision, content) ";
 
 /// An import does not know better than somebody who stood at the door later. The row of another
 /// identity is left alone: the count of written rows tells.
@@ -31,6 +31,7 @@ const UPSERT: &str = " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, na
      host = excluded.host, phone = excluded.phone, address = excluded.address, adcode = excluded.adcode, \
      lat_e7 = excluded.lat_e7, lng_e7 = excluded.lng_e7, datum = excluded.datum, door = excluded.door, \
      audience = excluded.audience, amenities = excluded.amenities, hours = excluded.hours, \
+     hours_unattended = excluded.hours_unattended, hours_policy = excluded.hours_policy, \
      truck_spaces = excluded.truck_spaces, vehicle = excluded.vehicle, road = excluded.road, \
      checked = COALESCE(excluded.checked, station.checked), closure = excluded.closure, \
      closed_for_good = excluded.closed_for_good, \
@@ -44,7 +45,7 @@ const UPSERT: &str = " ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, na
      content = excluded.content, retired_at = NULL \
      WHERE station.source = excluded.source AND station.source_id = excluded.source_id";
 
-/// 29 values a row: below the 32,766 of `SQLite` and the 65,535 of `PostgreSQL`.
+/// 31 values a row: below the 32,766 of `SQLite` and the 65,535 of `PostgreSQL`.
 const ROWS_A_STATEMENT: usize = 500;
 
 impl Write {
@@ -138,6 +139,8 @@ where
             .push_bind(code(station.audience.map(domain::station::Audience::code)))
             .push_bind(amenities_json(&station.amenities))
             .push_bind(text(&station.hours.text))
+            .push_bind(text(&station.hours.unattended_text))
+            .push_bind(policy(station.hours.policy).map(|policy| policy.code().to_owned()))
             .push_bind(station.truck_spaces.map(number))
             .push_bind(station.vehicle.as_deref().map(to_json))
             .push_bind(station.road.as_deref().map(to_json))
@@ -154,6 +157,11 @@ where
     });
     query.push(UPSERT);
     query
+}
+
+/// NULL where nobody has said.
+fn policy(policy: HolidayPolicy) -> Option<HolidayPolicy> {
+    (policy != HolidayPolicy::Unknown).then_some(policy)
 }
 
 /// A text without control characters: `PostgreSQL` takes no NUL, and a packed row (see

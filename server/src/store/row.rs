@@ -4,19 +4,22 @@ use super::StoreError;
 use domain::{
     geo::{Datum, Point},
     station::{
-        Amenities, Amenity, Audience, Checked, Code, Confirmation, Door, Hours, Kind, Offer, Source, Station,
-        Verification, Witness,
+        Amenities, Amenity, Audience, Checked, Code, Confirmation, Door, HolidayPolicy, Hours, Kind, Offer, Source,
+        Station, Verification, Witness,
     },
 };
 use serde::{Serialize, de::DeserializeOwned, ser::SerializeMap};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// What stands between the values of a packed row (unit separator). No text of ours holds one: control
 /// characters are taken out before anything is written, and JSON escapes them.
 const BETWEEN: char = '\u{1f}';
 
 /// The columns of a packed row, in order.
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 29] = [
     "code",
     "source",
     "source_id",
@@ -33,6 +36,8 @@ const COLUMNS: [&str; 27] = [
     "audience",
     "amenities",
     "hours",
+    "hours_unattended",
+    "hours_policy",
     "truck_spaces",
     "vehicle",
     "road",
@@ -80,7 +85,7 @@ impl<'r> StationRow<'r> {
     }
 
     /// The station; `source` is the row's source.
-    pub(super) fn into_station(self, source: Arc<Source>) -> Result<Station, StoreError> {
+    pub(super) fn into_station(self, source: Arc<Source>, hours_read: &mut HoursRead) -> Result<Station, StoreError> {
         let [
             code,
             _,
@@ -98,6 +103,8 @@ impl<'r> StationRow<'r> {
             audience,
             amenities,
             hours,
+            unattended,
+            policy,
             truck_spaces,
             vehicle,
             road,
@@ -128,7 +135,7 @@ impl<'r> StationRow<'r> {
             door: parsed(door, Door::parse).map_err(|()| wrong("door"))?,
             audience: parsed(audience, Audience::parse).map_err(|()| wrong("audience"))?,
             amenities: parsed(amenities, amenities_from).map_err(|()| wrong("amenities"))?.unwrap_or_default(),
-            hours: Hours::read(hours),
+            hours: hours_read.of(hours, unattended, policy).ok_or_else(|| wrong("hours_policy"))?,
             truck_spaces: parsed(truck_spaces, |spaces| spaces.parse().ok()).map_err(|()| wrong("truck_spaces"))?,
             vehicle: parsed(vehicle, from_json).map_err(|()| wrong("vehicle"))?,
             road: parsed(road, from_json).map_err(|()| wrong("road"))?,
@@ -149,6 +156,25 @@ impl<'r> StationRow<'r> {
             version: version.parse().map_err(|_| wrong("version"))?,
             updated_at: updated_at.parse().map_err(|_| wrong("updated_at"))?,
         })
+    }
+}
+
+/// Hours already read. Most stations share theirs with many others, and reading rules costs more than all the
+/// rest of a row.
+#[derive(Default)]
+pub(super) struct HoursRead(HashMap<String, Hours>);
+
+impl HoursRead {
+    /// The hours of three columns; `None` when there is no such policy.
+    fn of(&mut self, text: &str, unattended: &str, policy: &str) -> Option<Hours> {
+        let key = [text, unattended, policy].join(&BETWEEN.to_string());
+        if let Some(known) = self.0.get(&key) {
+            return Some(known.clone());
+        }
+        let policy = parsed(policy, HolidayPolicy::parse).ok()?.unwrap_or_default();
+        let hours = Hours::read(text).with_unattended(unattended).with_policy(policy);
+        self.0.insert(key, hours.clone());
+        Some(hours)
     }
 }
 

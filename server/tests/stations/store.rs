@@ -4,8 +4,8 @@ use crate::databases::on_each_engine;
 use domain::{
     geo::{Datum, Point},
     station::{
-        Amenity, Audience, Checked, Closure, Code, Confirmation, Door, Hours, Kind, Offer, RoadPosition, Source,
-        Station, Vehicle, Verification, Witness,
+        Amenity, Audience, Checked, Closure, Code, Confirmation, Door, HolidayPolicy, Hours, Kind, Offer, RoadPosition,
+        Source, Station, Vehicle, Verification, Witness,
     },
 };
 use server::{
@@ -38,7 +38,7 @@ fn rich(source_id: &str) -> Station {
         amenities: [(Amenity::HotWater, yes), (Amenity::Shower, broken), (Amenity::Beds, Offer::default())]
             .into_iter()
             .collect(),
-        hours: Hours::read("周一至周五 09:00-17:00"),
+        hours: Hours::read("周一至周五 09:00-17:00").with_policy(HolidayPolicy::Follow).with_unattended("24/7"),
         truck_spaces: Some(80),
         vehicle: Some(Box::new(Vehicle { max_height_cm: Some(450), hazardous: Some(false), ..Vehicle::default() })),
         road: Some(Box::new(RoadPosition {

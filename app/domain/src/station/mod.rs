@@ -1,6 +1,7 @@
 //! Stations (工会驿站, 司机之家 and their kin): what is known of a place, and what is not.
 
 mod amenity;
+mod arrival;
 mod code;
 mod door;
 mod freshness;
@@ -13,15 +14,16 @@ mod state;
 mod vehicle;
 
 pub use amenity::{Amenities, Amenity, AmenitySet, DRIVER_HOME_BASICS, Offer};
+pub use arrival::{Ahead, Arrival, TIGHT_MINUTES, Way};
 pub use code::Code;
 pub use door::{Audience, Door};
 pub use freshness::{Checked, Confirmation, Trust, Witness, days_before, freshness};
-pub use hours::{Clock, DAY_MINUTES, Hours, Schedule, Span, Until};
+pub use hours::{Clock, DAY_MINUTES, DoorAt, HolidayPolicy, Hours, Schedule, Stretch, Why};
 pub use kind::Kind;
 pub use map_link::MapApp;
 pub use road::{RoadPosition, Side};
 pub use search::{Facts, KindSet, Verdict, Wanted, Wish};
-pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState, Why};
+pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState};
 pub use vehicle::Vehicle;
 
 use crate::{
@@ -172,7 +174,7 @@ impl Station {
             missing,
             kind: self.kind,
             audience: self.audience,
-            always: self.hours.schedule.as_ref().map(Schedule::is_round_the_clock),
+            always: self.hours.schedule.as_ref().map(|schedule| schedule.is_round_the_clock()),
             closed_for_good: self.closed_for_good,
         }
     }

@@ -2,40 +2,17 @@
 
 use super::{
     Station, Witness,
-    hours::{Schedule, Until},
+    hours::{Days, DoorAt, HolidayPolicy, Hours, Why},
 };
 use crate::{
-    calendar::{Calendar, Holiday},
+    calendar::Calendar,
     time::{LocalTime, Millis},
 };
 
 /// An opening that ends within this many minutes is "closing soon".
 pub const CLOSING_SOON_MINUTES: u32 = 60;
-
-/// Why nobody can say whether a door is open.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Why {
-    /// No hours are given.
-    NotGiven,
-    /// The text is not understood.
-    Unclear,
-    /// The hours do not speak of this day off.
-    Holiday(Holiday),
-    /// The hours do not speak of this make-up working day.
-    MakeUp(Holiday),
-    /// 放假安排还没公布.
-    NoNotice(Holiday),
-    /// The hours speak of school holidays, whose dates nobody publishes for the country.
-    SchoolHoliday,
-    /// The hours follow the sun.
-    Sun,
-    /// The hours say when it opens, not when it closes.
-    OpenEnd,
-    /// In the source's words: 预约.
-    Comment(Box<str>),
-    /// Workers at the door say otherwise.
-    Reported,
-}
+/// How far ahead the next change is looked for.
+const HORIZON_DAYS: i64 = 60;
 
 /// The look of a door at one moment. Unknown is never shown as closed, nor as open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,19 +32,27 @@ pub enum OpenState {
 }
 
 impl OpenState {
-    /// The state of a schedule at a moment.
+    /// The state of some hours at a moment.
     #[must_use]
-    pub fn of_schedule(schedule: Option<&Schedule>, now: Millis) -> Self {
-        let Some(schedule) = schedule else { return Self::Unknown { why: Why::NotGiven, until: None } };
-        let local = LocalTime::of(now);
-        let after = |minutes: u32| local.moment() + Millis::from(minutes) * 60_000;
-        match schedule.open_until(local.weekday(), local.minute) {
-            Some(Until::Never) => Self::Open { closes: None, unattended: false },
-            Some(Until::In(minutes)) if minutes <= CLOSING_SOON_MINUTES => {
-                Self::ClosingSoon { closes: after(minutes), minutes, unattended: false }
+    pub fn of_hours(hours: &Hours, calendar: &Calendar, now: Millis) -> Self {
+        if hours.is_always_open() {
+            return Self::Open { closes: None, unattended: false };
+        }
+        let Some((door, next)) = until_it_changes(hours, calendar, now) else { return Self::ClosedNow { opens: None } };
+        match (door, next) {
+            (DoorAt::Open { unattended }, Some((at, DoorAt::Closed | DoorAt::Unknown(Why::OpenEnd)))) => {
+                let minutes = u32::try_from((at - now + 59_999) / 60_000).unwrap_or(u32::MAX);
+                if minutes <= CLOSING_SOON_MINUTES {
+                    Self::ClosingSoon { closes: at, minutes, unattended }
+                } else {
+                    Self::Open { closes: Some(at), unattended }
+                }
             }
-            Some(Until::In(minutes)) => Self::Open { closes: Some(after(minutes)), unattended: false },
-            None => Self::ClosedNow { opens: schedule.opens_in(local.weekday(), local.minute).map(after) },
+            // It goes on, or into days of which nobody knows: that is not "it closes".
+            (DoorAt::Open { unattended }, _) => Self::Open { closes: None, unattended },
+            (DoorAt::Closed, Some((at, DoorAt::Open { .. }))) => Self::ClosedNow { opens: Some(at) },
+            (DoorAt::Closed, _) => Self::ClosedNow { opens: None },
+            (DoorAt::Unknown(why), next) => Self::Unknown { why, until: next.map(|(at, _)| at) },
         }
     }
 
@@ -121,16 +106,45 @@ impl Closure {
     }
 }
 
+/// What the door does at a moment, and when and into what that changes, seen [`HORIZON_DAYS`] ahead.
+fn until_it_changes(hours: &Hours, calendar: &Calendar, now: Millis) -> Option<(DoorAt, Option<(Millis, DoorAt)>)> {
+    let local = LocalTime::of(now);
+    let mut days = Days::new(hours, calendar, local.day);
+    let mut present: Option<DoorAt> = None;
+    for day in local.day..local.day + HORIZON_DAYS {
+        for (from, to, door) in days.next_day() {
+            match &present {
+                None if day == local.day && to <= local.minute => {}
+                None => present = Some(door),
+                Some(known) if known.is_open() == door.is_open() && door.is_open().is_some() => {}
+                Some(known) if *known == door => {}
+                Some(_) => {
+                    let at = LocalTime { day, minute: from }.moment();
+                    return Some((present?, Some((at, door))));
+                }
+            }
+        }
+    }
+    present.map(|present| (present, None))
+}
+
 impl Station {
     /// The look of this station's door at a moment.
     #[must_use]
-    pub fn open_state(&self, _calendar: &Calendar, now: Millis) -> OpenState {
+    pub fn open_state(&self, calendar: &Calendar, now: Millis) -> OpenState {
         if self.closed_for_good {
             return OpenState::PermanentlyClosed;
         }
-        match self.closure.as_deref().filter(|closure| closure.holds(now)) {
-            Some(closure) => OpenState::TemporarilyClosed { until: closure.until, reason: closure.reason.clone() },
-            None => OpenState::of_schedule(self.hours.schedule.as_ref(), now),
+        let Some(closure) = self.closure.as_deref().filter(|closure| closure.holds(now)) else {
+            return OpenState::of_hours(&self.hours, calendar, now);
+        };
+        match &closure.hours {
+            // Somebody named the hours of these very days: holidays do not come into it.
+            Some(hours) => {
+                let hours = Hours::read(hours).with_policy(HolidayPolicy::AsWeekday);
+                OpenState::of_hours(&hours, calendar, now)
+            }
+            None => OpenState::TemporarilyClosed { until: closure.until, reason: closure.reason.clone() },
         }
     }
 }
@@ -144,7 +158,7 @@ mod tests {
     const MINUTE: Millis = 60_000;
 
     fn state(rule: &str, minutes: Millis) -> OpenState {
-        OpenState::of_schedule(Schedule::parse(rule).as_ref(), MONDAY + minutes * MINUTE)
+        OpenState::of_hours(&Hours::read(rule), &Calendar::default(), MONDAY + minutes * MINUTE)
     }
 
     #[test]
@@ -164,7 +178,7 @@ mod tests {
 
     #[test]
     fn no_hours_are_unknown_and_always_is_open() {
-        let unknown = OpenState::Unknown { why: Why::NotGiven, until: None };
+        let unknown = OpenState::Unknown { why: Why::Unclear, until: None };
         assert_eq!(state("问门卫", 600), unknown);
         assert_eq!(state("24小时", 600), OpenState::Open { closes: None, unattended: false });
         assert_eq!(unknown.is_open(), None);

@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     geo::{Cell, Point},
     ports::{Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer},
-    station::{OpenState, Schedule, Wanted, Wish},
+    station::{OpenState, Wanted, Wish},
 };
 use leptos::prelude::*;
 
@@ -67,7 +67,7 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, when: &When) -> i
         .candidates
         .iter()
         .take(yes_rows)
-        .any(|found| found.station.hours.schedule.as_ref().is_some_and(|schedule| *schedule != Schedule::Always));
+        .any(|found| found.station.hours.schedule.as_ref().is_some_and(|schedule| !schedule.speaks_of_holidays()));
     let yes_shown: Vec<_> = yes.candidates.into_iter().take(yes_rows).collect();
     let unsaid_shown: Vec<_> = unsaid.candidates.into_iter().take(unsaid_rows).collect();
     view! {
@@ -75,7 +75,7 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, when: &When) -> i
         {advice}
         {weekly.then(|| view! { <p class="meta small">"开门时间在节假日可能不同。"</p> })}
         {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间。"</p> })}
-        <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest>{rows(yes_shown, centre, when, false)}</ol>
+        <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest data-now=when.now.to_string()>{rows(yes_shown, centre, when, false)}</ol>
         {(unsaid_rows > 0).then(|| view! {
             <h2 class="divide">"没有写明（去之前打电话）"<small>{format!("这些没写明：{unsaid_words}")}</small></h2>
             <ol class="rows" id="unsaid">{rows(unsaid_shown, centre, when, false)}</ol>

@@ -39,6 +39,7 @@ pub fn page(ask: &Ask) -> Page {
             <div class="head"><h1>{heading}</h1><a class="btn" href="/place">"换地方"</a></div>
             <p class="meta small" id="how">"距离是大约的：从这一片的中间算"</p>
             <div id="where" role="status"></div>
+            <p class="meta small" id="clock" role="status"></p>
             {chips("/", cell, &wanted)}
             {list::lists(answer, cell, wanted, &when)}
             <div class="act">

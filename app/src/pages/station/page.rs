@@ -44,7 +44,7 @@ pub fn page(ask: &Ask) -> Page {
             {sign(&station, cell, &when)}
             {tools(&station)}
             {facts::amenities(&station)}
-            {week(&station, when.now)}
+            {week(&station, &when)}
             {facts::entrance(&station)}
             {facts::road(&station)}
             {facts::origin(&station)}

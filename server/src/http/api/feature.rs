@@ -6,7 +6,7 @@
 use super::json::Json;
 use domain::{
     calendar::Calendar,
-    station::{Audience, Door, OpenState, RoadPosition, Schedule, Station, Verdict, Wanted},
+    station::{Audience, Door, OpenState, RoadPosition, Station, Verdict, Wanted},
     time::Millis,
 };
 
@@ -112,7 +112,7 @@ fn write_hours(json: &mut Json, station: &Station) {
     maybe(json, "text", station.hours.text.as_deref());
     if let Some(schedule) = &station.hours.schedule {
         text(json, "opening_hours", &schedule.to_string());
-        text(json, "holidays", if *schedule == Schedule::Always { "included" } else { "may_differ" });
+        text(json, "holidays", if schedule.speaks_of_holidays() { "included" } else { "may_differ" });
     }
     json.close(b'}');
 }
