@@ -10,11 +10,11 @@ pub fn sentence(straight_m: f64, door: Ahead, waited: u32) -> String {
     let minutes = way.minutes(straight_m);
     let arrival = Arrival::after(minutes.saturating_add(waited), door);
     if minutes < 60 {
-        return [way.word(), "约 ", &minutes.to_string(), " 分钟，", arrival.words()].concat();
+        return [way.word(), "约 ", &minutes.to_string(), " 分钟", arrival.words()].concat();
     }
     let (hours, rest) = (minutes / 60, minutes % 60);
     let rest = if rest == 0 { String::new() } else { [" ", &rest.to_string(), " 分钟"].concat() };
-    [way.word(), "约 ", &hours.to_string(), " 小时", &rest, "，", arrival.words()].concat()
+    [way.word(), "约 ", &hours.to_string(), " 小时", &rest, arrival.words()].concat()
 }
 
 /// A door as a row carries it: `o`, `o720` (closes in 720 minutes), `s`, `s30`; blank is unknown.
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(sentence(3_000.0, Ahead::Open(Some(20)), 0), "骑车过去约 17 分钟，可能来不及");
         assert_eq!(sentence(3_000.0, Ahead::Open(Some(20)), 5), "骑车过去约 17 分钟，到时已经关门");
         assert_eq!(sentence(15_000.0, Ahead::Shut(None), 0), "骑车过去约 1 小时 24 分钟，到时还没开门");
-        assert_eq!(sentence(300.0, Ahead::Unknown, 0), "走过去约 6 分钟，开没开不知道");
+        assert_eq!(sentence(300.0, Ahead::Unknown, 0), "走过去约 6 分钟");
     }
 
     #[test]

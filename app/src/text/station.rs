@@ -120,11 +120,6 @@ pub fn doubt(station: &Station, state: &OpenState) -> Option<String> {
             };
             Some(format!("{why}{}", ask_first(station)))
         }
-        OpenState::Open { .. } | OpenState::ClosingSoon { .. } | OpenState::ClosedNow { .. }
-            if !station.hours.schedule.as_ref().is_some_and(|schedule| schedule.speaks_of_holidays()) =>
-        {
-            Some("节假日可能不同。".to_owned())
-        }
         _ => None,
     }
 }

@@ -335,3 +335,27 @@ async fn demo_and_synthetic_are_marked() {
     );
     assert_eq!(body["features"][2]["properties"]["kind"], Kind::UnionStation.code());
 }
+
+#[tokio::test]
+async fn arriving_at_a_moment_tells_the_state_of_then_and_leaves_nothing_out() {
+    let app = app();
+    // Station 2 is open on weekdays from 08:00 to 10:30, and NOW is a Monday, 10:00.
+    let later = "/api/v1/stations/nearby?lat=34.7537&lng=113.6604&arrive_at=2026-11-23T11:00:00%2B08:00";
+    let reply = get(&app, later).await.json();
+    let all = get(&app, "/api/v1/stations/nearby?lat=34.7537&lng=113.6604").await.json();
+    assert_eq!(codes(&reply), codes(&all));
+    let features = reply["features"].as_array().expect("a collection");
+    let second = features.iter().find(|feature| feature["id"] == code(2).to_string()).expect("there");
+    assert_eq!(second["properties"]["state"], "closed_now");
+    refused(&app, &format!("{later}&open_at=2026-11-23T11:00:00%2B08:00"), "arrive_at", "invalid").await;
+}
+
+#[tokio::test]
+async fn unknown_says_why() {
+    let app = app();
+    let reason = async |n| {
+        get(&app, &format!("/api/v1/stations/{}", code(n))).await.json()["properties"]["state_reason"].clone()
+    };
+    assert_eq!((reason(1).await, reason(7).await), ("not_given".into(), "unclear".into()));
+    assert!(reason(3).await.is_null());
+}

@@ -16,7 +16,7 @@ async fn two_taps_from_the_list_the_map_app_gets_its_own_datum() {
     let Some(world) = World::new(true).await else { return };
     let path = address_of(&world, "金水工会杜岭户外劳动者爱心驿站").await;
     let page = world.get(&path).await;
-    assert!(page.html.contains("05:00–17:30") && page.html.contains("节假日可能不同。"));
+    assert!(page.html.contains("05:00–17:30") && page.html.contains("放假和调休的日子开不开没有写明。"));
     assert!(page.html.contains("带我去 · 高德地图"));
     let code = path.rsplit('/').next().expect("a code");
     let go = world.get(&format!("/go/amap/{code}")).await;

@@ -110,16 +110,16 @@ impl Arrival {
         }
     }
 
-    /// The end of the sentence that begins with 走过去约 5 分钟.
+    /// The end of the sentence that begins with 走过去约 5 分钟; blank where nobody knows.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Open => "到时门开着",
-            Self::Tight => "可能来不及",
-            Self::ClosesBefore => "到时已经关门",
-            Self::OpensBefore => "到时已经开门",
-            Self::Shut => "到时还没开门",
-            Self::Unknown => "开没开不知道",
+            Self::Open => "，到时门开着",
+            Self::Tight => "，可能来不及",
+            Self::ClosesBefore => "，到时已经关门",
+            Self::OpensBefore => "，到时已经开门",
+            Self::Shut => "，到时还没开门",
+            Self::Unknown => "",
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     calendar::Calendar,
-    time::{LocalTime, Millis},
+    time::{DAY_MS, LocalTime, Millis},
 };
 
 /// An opening that ends within this many minutes is "closing soon".
@@ -40,7 +40,10 @@ impl OpenState {
         }
         let Some((door, next)) = until_it_changes(hours, calendar, now) else { return Self::ClosedNow { opens: None } };
         match (door, next) {
-            (DoorAt::Open { unattended }, Some((at, DoorAt::Closed | DoorAt::Unknown(Why::OpenEnd)))) => {
+            // What comes after may be unknown: until then it is sure to be open, and no longer.
+            (DoorAt::Open { unattended }, Some((at, next)))
+                if next == DoorAt::Closed || next == DoorAt::Unknown(Why::OpenEnd) || at - now <= DAY_MS =>
+            {
                 let minutes = u32::try_from((at - now + 59_999) / 60_000).unwrap_or(u32::MAX);
                 if minutes <= CLOSING_SOON_MINUTES {
                     Self::ClosingSoon { closes: at, minutes, unattended }
@@ -48,7 +51,7 @@ impl OpenState {
                     Self::Open { closes: Some(at), unattended }
                 }
             }
-            // It goes on, or into days of which nobody knows: that is not "it closes".
+            // It goes on for days, at the end of them perhaps into one of which nobody knows.
             (DoorAt::Open { unattended }, _) => Self::Open { closes: None, unattended },
             (DoorAt::Closed, Some((at, DoorAt::Open { .. }))) => Self::ClosedNow { opens: Some(at) },
             (DoorAt::Closed, _) => Self::ClosedNow { opens: None },

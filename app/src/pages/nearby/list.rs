@@ -63,17 +63,11 @@ pub fn lists(answer: NearbyAnswer, cell: Cell, wanted: Wanted, when: &When) -> i
             .iter()
             .take(yes_rows)
             .all(|found| matches!(when.state(&found.station), OpenState::Unknown { .. }));
-    let weekly = yes
-        .candidates
-        .iter()
-        .take(yes_rows)
-        .any(|found| found.station.hours.schedule.as_ref().is_some_and(|schedule| !schedule.speaks_of_holidays()));
     let yes_shown: Vec<_> = yes.candidates.into_iter().take(yes_rows).collect();
     let unsaid_shown: Vec<_> = unsaid.candidates.into_iter().take(unsaid_rows).collect();
     view! {
         {head}
         {advice}
-        {weekly.then(|| view! { <p class="meta small">"开门时间在节假日可能不同。"</p> })}
         {all_unknown.then(|| view! { <p class="meta small">"这些站点都没有登记开门时间。"</p> })}
         <ol class="rows yes" id="yes" data-cell=cell.to_string() data-rest=rest data-now=when.now.to_string()>{rows(yes_shown, centre, when, false)}</ol>
         {(unsaid_rows > 0).then(|| view! {

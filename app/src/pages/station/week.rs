@@ -97,7 +97,7 @@ pub fn week(station: &Station, when: &When) -> impl IntoView + use<> {
             let special = special(&when.calendar, day);
             view! {
                 <tr aria-current=is_today.then_some("date")>
-                    <th scope="row">{WEEKDAYS[usize::from(date.weekday())]}{is_today.then_some(" 今天")}<small>{format!("{month}.{number}")}</small></th>
+                    <th scope="row">{if is_today { "今天" } else { WEEKDAYS[usize::from(date.weekday())] }}" "<small>{format!("{month}.{number}")}</small></th>
                     <td>{special.map(|special| view! { <small>{special}</small>" " })}{day_words(&stretches, day)}</td>
                     <td>{bar(&stretches, day)}</td>
                 </tr>

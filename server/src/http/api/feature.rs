@@ -6,7 +6,7 @@
 use super::json::Json;
 use domain::{
     calendar::Calendar,
-    station::{Audience, Door, OpenState, RoadPosition, Station, Verdict, Wanted},
+    station::{Audience, Door, OpenState, RoadPosition, Station, Verdict, Wanted, Why},
     time::Millis,
 };
 
@@ -92,26 +92,50 @@ fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, distan
 fn write_state(json: &mut Json, state: &OpenState) {
     text(json, "state", state.code());
     match state {
-        OpenState::Open { closes, .. } => moment(json, "open_until", *closes),
-        OpenState::ClosingSoon { closes, .. } => moment(json, "open_until", Some(*closes)),
+        OpenState::Open { closes, unattended } => {
+            moment(json, "open_until", *closes);
+            write_unattended(json, *unattended);
+        }
+        OpenState::ClosingSoon { closes, unattended, .. } => {
+            moment(json, "open_until", Some(*closes));
+            write_unattended(json, *unattended);
+        }
         OpenState::ClosedNow { opens } => moment(json, "opens_at", *opens),
         OpenState::TemporarilyClosed { until, reason } => {
             moment(json, "closed_until", *until);
             maybe(json, "closed_reason", reason.as_deref());
         }
-        OpenState::Unknown { .. } | OpenState::PermanentlyClosed => {}
+        OpenState::Unknown { why, .. } => write_reason(json, why),
+        OpenState::PermanentlyClosed => {}
+    }
+}
+
+fn write_unattended(json: &mut Json, unattended: bool) {
+    json.key("unattended");
+    json.truth(unattended);
+}
+
+fn write_reason(json: &mut Json, why: &Why) {
+    text(json, "state_reason", why.code());
+    match why {
+        Why::Holiday(holiday) | Why::MakeUp(holiday) | Why::NoNotice(holiday) => text(json, "holiday", holiday.code()),
+        Why::Comment(words) => text(json, "state_comment", words),
+        _ => {}
     }
 }
 
 fn write_hours(json: &mut Json, station: &Station) {
-    if station.hours.text.is_none() && station.hours.schedule.is_none() {
+    let hours = &station.hours;
+    if hours.text.is_none() && hours.unattended_text.is_none() {
         return;
     }
     json.key("hours");
     json.open(b'{');
-    maybe(json, "text", station.hours.text.as_deref());
-    if let Some(schedule) = &station.hours.schedule {
+    maybe(json, "text", hours.text.as_deref());
+    maybe(json, "unattended", hours.unattended_text.as_deref());
+    if let Some(schedule) = &hours.schedule {
         text(json, "opening_hours", &schedule.to_string());
+        text(json, "policy", hours.policy.code());
         text(json, "holidays", if schedule.speaks_of_holidays() { "included" } else { "may_differ" });
     }
     json.close(b'}');

@@ -5,6 +5,7 @@
 //! nothing here logs, and the parts that do are handed a coarser query.
 
 mod bounds;
+mod calendar;
 pub mod etag;
 mod feature;
 pub mod json;
@@ -34,6 +35,8 @@ pub const ROOT: &str = "/api/v1";
 pub const STATIONS: &str = "/api/v1/stations";
 /// The nearest stations.
 pub const NEARBY: &str = "/api/v1/stations/nearby";
+/// The days off and make-up working days of a year.
+pub const CALENDAR: &str = "/api/v1/calendar";
 /// The description of the API.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
@@ -57,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         .route(NEARBY, read(nearby::answer))
         .route(STATIONS, read(bounds::answer))
         .route("/api/v1/stations/{code}", read(station::answer))
+        .route(CALENDAR, read(calendar::answer))
         .route(OPENAPI, read(openapi::answer))
         .route(ROOT, any(not_found))
         .route("/api/v1/", any(not_found))

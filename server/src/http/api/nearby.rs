@@ -22,6 +22,7 @@ pub const TAKES: &[Name] = &[
     Name::Amenities,
     Name::Audience,
     Name::OpenAt,
+    Name::ArriveAt,
     Name::Unknown,
 ];
 

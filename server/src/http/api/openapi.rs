@@ -1,7 +1,7 @@
 //! `GET /api/v1/openapi.json`: the description of the API, `OpenAPI` 3.1.
 
 use super::{
-    GEO_JSON, NEARBY, OPENAPI, STATIONS, bounds, etag,
+    CALENDAR, GEO_JSON, NEARBY, OPENAPI, STATIONS, bounds, calendar, etag,
     etag::Terms,
     nearby,
     parameters::{NEARBY_LIMIT, NEARBY_ROWS, Name, PAGE_LIMIT, PAGE_ROWS, Query, RADIUS_LIMIT_M, ZOOM_LIMIT},
@@ -68,6 +68,7 @@ fn description() -> OpenApi {
         .path(NEARBY, PathItem::new(HttpMethod::Get, nearby_operation()))
         .path(STATIONS, PathItem::new(HttpMethod::Get, bounds_operation()))
         .path(format!("{STATIONS}/{{code}}"), PathItem::new(HttpMethod::Get, station_operation()))
+        .path(CALENDAR, PathItem::new(HttpMethod::Get, calendar_operation()))
         .path(OPENAPI, PathItem::new(HttpMethod::Get, own_operation()));
     OpenApiBuilder::new()
         .info(info)
@@ -107,6 +108,23 @@ fn station_operation() -> OperationBuilder {
         .response("400", problem_reference(Kind::BadParameter))
         .response("404", problem_reference(Kind::StationMissing))
         .response("410", problem_reference(Kind::StationRetired))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn calendar_operation() -> OperationBuilder {
+    let content = ContentBuilder::new().schema(Some(schemas::shape("Calendar"))).build();
+    let about = "What the State Council's notice rules for a year, as the states of stations are told by. Without a \
+        notice the days near its holidays are unknown.";
+    OperationBuilder::new()
+        .operation_id(Some("calendar"))
+        .tag("stations")
+        .summary(Some("放假和调休"))
+        .description(Some(about))
+        .parameter(parameter(Name::Year, calendar::TAKES))
+        .parameter(if_none_match())
+        .response("200", tagged("The days.").content(calendar::TERMS.media_type, content))
+        .response("304", Ref::from_response_name("not-modified"))
+        .response("400", problem_reference(Kind::BadParameter))
         .response("429", problem_reference(Kind::TooManyRequests))
 }
 
@@ -158,7 +176,7 @@ fn if_none_match() -> Parameter {
 
 /// A parameter of an operation; the limits of `limit` depend on which.
 fn parameter(name: Name, takes: &[Name]) -> Parameter {
-    let required = matches!(name, Name::Lat | Name::Lng | Name::Bbox | Name::Zoom);
+    let required = matches!(name, Name::Lat | Name::Lng | Name::Bbox | Name::Zoom | Name::Year);
     let (about, schema): (&str, RefOr<Schema>) = match name {
         Name::Lat => ("Latitude, WGS-84 degrees.", number(-90, 90).examples([json!(34.75)]).into()),
         Name::Lng => ("Longitude, WGS-84 degrees.", number(-180, 180).examples([json!(113.66)]).into()),
@@ -194,6 +212,15 @@ fn parameter(name: Name, takes: &[Name]) -> Parameter {
                 at.into(),
             )
         }
+        Name::ArriveAt => {
+            let at = string()
+                .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)));
+            (
+                "States are told for this moment (RFC 3339), and nothing is left out by it. Not beside `open_at`.",
+                at.into(),
+            )
+        }
+        Name::Year => ("The year.", whole(2000, 2100_u32).into()),
         Name::Unknown => {
             let about = "What to do with stations that do not say whether they meet the filters: `include` keeps them in their \
                 place by distance, marked `meets: unknown`; `exclude` leaves them out.";

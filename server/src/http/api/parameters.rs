@@ -49,6 +49,10 @@ pub enum Name {
     Audience,
     /// The moment to be open at.
     OpenAt,
+    /// The moment states are told for.
+    ArriveAt,
+    /// A year of the calendar.
+    Year,
     /// What to do with stations that do not say.
     Unknown,
     /// West, south, east, north, WGS-84 degrees.
@@ -73,6 +77,8 @@ impl Name {
             Self::Amenities => "amenities",
             Self::Audience => "audience",
             Self::OpenAt => "open_at",
+            Self::ArriveAt => "arrive_at",
+            Self::Year => "year",
             Self::Unknown => "unknown",
             Self::Bbox => "bbox",
             Self::Cursor => "cursor",
@@ -224,10 +230,10 @@ impl Query {
             .map_err(|_| invalid(Name::Want, "must be a list of open, 24h, everyone, kinds and amenities"))
     }
 
-    /// All that is asked of a station, and the moment it is asked for: now, unless `open_at` says.
+    /// All that is asked of a station, and the moment it is asked for: now, unless `open_at` or `arrive_at` says.
     ///
     /// # Errors
-    /// A word that is no wish, kind, amenity or audience, or a moment that cannot be read.
+    /// A word that is no wish, kind, amenity or audience, a moment that cannot be read, or two moments.
     pub fn wanted(&self, now: Millis) -> Result<(Wanted, Millis), Problem> {
         let mut wanted = self.want()?;
         let mut add = |wish| {
@@ -247,13 +253,12 @@ impl Query {
             }
             add(Wish::Everyone);
         }
-        let Some(text) = self.get(Name::OpenAt) else { return Ok((wanted, now)) };
-        add(Wish::OpenNow);
+        let Some((name, text)) = self.moment_asked()? else { return Ok((wanted, now)) };
+        if name == Name::OpenAt {
+            add(Wish::OpenNow);
+        }
         let wrong = || {
-            invalid(
-                Name::OpenAt,
-                "must be a date and time of RFC 3339 from 2000 to 2100, such as 2026-11-23T22:30:00+08:00",
-            )
+            invalid(name, "must be a date and time of RFC 3339 from 2000 to 2100, such as 2026-11-23T22:30:00+08:00")
         };
         Ok((wanted, read_moment(text).ok_or_else(wrong)?))
     }
@@ -268,6 +273,25 @@ impl Query {
             Some("exclude") => Ok(Unsaid::Exclude),
             Some(_) => Err(invalid(Name::Unknown, "must be include or exclude")),
         }
+    }
+
+    /// The moment a query names; `open_at` and `arrive_at` would contradict each other.
+    fn moment_asked(&self) -> Result<Option<(Name, &str)>, Problem> {
+        match (self.get(Name::OpenAt), self.get(Name::ArriveAt)) {
+            (Some(_), Some(_)) => Err(invalid(Name::ArriveAt, "may not stand beside open_at")),
+            (Some(text), None) => Ok(Some((Name::OpenAt, text))),
+            (None, Some(text)) => Ok(Some((Name::ArriveAt, text))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// A year of the calendar.
+    ///
+    /// # Errors
+    /// Missing, or not a year from 2000 to 2100.
+    pub fn year(&self) -> Result<i64, Problem> {
+        self.required(Name::Year)?;
+        self.whole(Name::Year, 0, 2000..=2100)
     }
 
     fn get(&self, name: Name) -> Option<&str> {

@@ -5,7 +5,10 @@ use super::{
     PROBLEM_TYPES,
     problem::{Fault, Kind as ProblemKind},
 };
-use domain::station::{Amenity, Audience, Door, Kind, OpenState, Side, Verification, Why, Witness};
+use domain::{
+    calendar::{Holiday, Ruling},
+    station::{Amenity, Audience, Door, HolidayPolicy, Kind, OpenState, Side, Verification, Why, Witness},
+};
 use utoipa::openapi::{
     Array, ComponentsBuilder, KnownFormat, Object, ObjectBuilder, Ref, RefOr, Schema, SchemaFormat, Type,
     schema::{AdditionalProperties, ArrayBuilder},
@@ -29,7 +32,33 @@ pub fn add_to(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema("StationFeature", feature())
         .schema("NearbyCollection", collection("The nearest stations, nearest first.", false))
         .schema("PageCollection", collection("A page of the stations of a box, by code.", true))
+        .schema("Holiday", codes("What a day off is for.", Holiday::ALL.iter().map(|one| (one.code(), one.word()))))
+        .schema("Calendar", calendar())
         .schema("Problem", problem())
+}
+
+fn calendar() -> Object {
+    let date = || pattern("A date in Asia/Shanghai.", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    let notice = object("The State Council's notice.")
+        .property("number", text("文号."))
+        .property("published", date())
+        .property("source", text("Where its days were taken from."))
+        .required("source");
+    let rulings = Ruling::ALL.iter().map(|ruling| (ruling.code(), ruling.word()));
+    let day = object("A date that is not what its weekday says.")
+        .property("date", date())
+        .property("ruling", codes("What the notice says of it.", rulings))
+        .property("holiday", shape("Holiday"))
+        .required("date")
+        .required("ruling")
+        .required("holiday");
+    object("The days off and make-up working days of a year.")
+        .property("year", whole("The year.", 2000))
+        .property("notice", notice.description(Some("Absent: 放假安排还没公布, or not known here.")))
+        .property("days", ArrayBuilder::new().items(day).build())
+        .required("year")
+        .required("days")
+        .build()
 }
 
 /// A reference to a named shape.
@@ -69,6 +98,17 @@ fn hours() -> Object {
     .property(
         "opening_hours",
         text("As understood, in the syntax of OpenStreetMap's `opening_hours`, on the clock of Asia/Shanghai."),
+    )
+    .property(
+        "unattended",
+        text("The hours at which the door works without staff (无人值守), as the source wrote them."),
+    )
+    .property(
+        "policy",
+        codes(
+            "What holds on days off and make-up days of which the hours do not speak.",
+            HolidayPolicy::ALL.iter().map(|policy| (policy.code(), policy.word())),
+        ),
     )
     .property(
         "holidays",
@@ -126,6 +166,10 @@ fn properties() -> Object {
         )
         .property("state", shape("State"))
         .property("open_until", moment("When it closes, while open. Absent while open: it does not close."))
+        .property("unattended", flag("It is open without staff; only while open."))
+        .property("state_reason", text("Why the state is unknown: not_given, unclear, holiday, make_up_day, no_notice (放假安排还没公布), school_holiday, sun, open_end, comment, reported (workers say otherwise). More may come."))
+        .property("holiday", shape("Holiday"))
+        .property("state_comment", text("The source's own words, where the reason is a comment."))
         .property("opens_at", moment("When it opens next, while closed and known."))
         .property("closed_until", moment("When a temporary closure ends, where that is known."))
         .property("closed_reason", text("Why it is temporarily closed."))
