@@ -179,7 +179,10 @@ mod tests {
 
     fn of_2026() -> Calendar {
         let mut calendar = Calendar::default();
-        let notice = Notice { year: 2026, number: "国办发明电〔2025〕7号".into(), published: None, source: "test".into() };
+        let notice =
+            Notice {
+                year: 2026, number: "国办发明电〔2025〕7号".into(), published: None, source: "test".into()
+            };
         let mut days: Vec<_> =
             (1..=7).map(|day| (Date { year: 2026, month: 10, day }, Ruling::Off, Holiday::NationalDay)).collect();
         days.push((date("2026-09-20"), Ruling::MakeUp, Holiday::NationalDay));
