@@ -137,6 +137,8 @@ const UNDERSTOOD: &[(&str, &str)] = &[
     ("8:00-22:00，周末、节假日不休", "Mo-Su,PH 08:00-22:00"),
     ("9:00-17:00，周一闭馆（法定节假日除外）", "Tu-Su,PH 09:00-17:00"),
     ("8:30-17:30，除法定节假日外", "08:30-17:30; PH off"),
+    ("每天9:00-17:00，法定节假日10:00-16:00", "09:00-17:00; PH 10:00-16:00"),
+    ("法定节假日10:00-16:00，每天9:00-17:00", "09:00-17:00; PH 10:00-16:00"),
     // Working days of the nation.
     ("工作日 9:00-17:00", "Mo-Fr 09:00-17:00; PH off"),
     ("工作日（周一至周五）8:30-17:30", "Mo-Fr 08:30-17:30; PH off"),
@@ -312,6 +314,9 @@ const REFUSED: &[&str] = &[
     "全年无休 8:00-18:00（法定节假日除外）",
     "9:00-17:00，周一闭馆，法定节假日除外",
     "周一闭馆，其他时间开放 9:00-17:00",
+    "9:00-17:00（周一闭馆，法定节假日除外）",
+    "法定节假日 9:00-17:00",
+    "24小时开放（8:00-12:00，22:00-24:00无人值守）",
     "24小时 8:00-18:00",
     "全天营业 8:00-18:00",
     "9:00-17:00休息",
@@ -527,8 +532,9 @@ fn numbers(text: &str) -> Vec<u16> {
             chinese.push(letter);
             continue;
         }
-        let value =
-            |digit: char| "零一二三四五六七八九".chars().position(|name| name == digit).map_or(0, |at| at as u16);
+        let value = |digit: char| {
+            "零一二三四五六七八九".chars().zip(0..).find(|(name, _)| *name == digit).map_or(0, |(_, value)| value)
+        };
         if let Some((tens, ones)) = chinese.split_once('十') {
             let tens = tens.chars().next().map_or(1, value);
             found.push(tens * 10 + ones.chars().next().map_or(0, value));

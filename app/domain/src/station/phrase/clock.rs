@@ -35,20 +35,20 @@ impl Part {
 
     /// The hour of the 24-hour clock, where the word allows one.
     fn hour(self, hour: u16) -> Option<u16> {
-        let (plain, shifted) = match self {
-            Self::Small => (0..=6, 1..=0),
-            Self::Early => (4..=11, 1..=0),
-            Self::Forenoon => (5..=12, 1..=0),
-            Self::Noon => (11..=14, 1..=2),
-            Self::Afternoon => (12..=19, 1..=7),
-            Self::Dusk => (16..=20, 4..=8),
-            Self::Evening => (17..=23, 5..=11),
-            Self::Night => (18..=23, 7..=11),
+        let (plain, after_noon) = match self {
+            Self::Small => (0..=6, None),
+            Self::Early => (4..=11, None),
+            Self::Forenoon => (5..=12, None),
+            Self::Noon => (11..=14, Some(1..=2)),
+            Self::Afternoon => (12..=19, Some(1..=7)),
+            Self::Dusk => (16..=20, Some(4..=8)),
+            Self::Evening => (17..=23, Some(5..=11)),
+            Self::Night => (18..=23, Some(7..=11)),
         };
         if plain.contains(&hour) {
             return Some(hour);
         }
-        shifted.contains(&hour).then_some(hour + 12)
+        after_noon.is_some_and(|hours| hours.contains(&hour)).then_some(hour + 12)
     }
 }
 
@@ -138,6 +138,8 @@ fn time(cursor: &mut Cursor) -> Option<Time> {
             Kind::Word(Word::Part(named)) if part.is_none() => part = Some(named),
             Kind::Word(Word::NextDay) if !next_day && part.is_none() => next_day = true,
             Kind::Word(Word::Harmless) => {}
+            // 上午：8:30
+            Kind::Colon if part.is_some() => {}
             _ => break,
         }
         cursor.next();

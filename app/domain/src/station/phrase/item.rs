@@ -44,6 +44,7 @@ pub(super) enum Item {
     Semi,
     Open,
     Close,
+    Harmless,
 }
 
 /// All that a text says; nothing when one token has no place.
@@ -52,7 +53,8 @@ pub(super) fn items(tokens: &[Token]) -> Option<Vec<Item>> {
     let mut cursor = Cursor(tokens);
     let mut items = Vec::new();
     while let Some(kind) = cursor.peek() {
-        if let Some(item) = item(&mut cursor, kind, settled)? {
+        let item = item(&mut cursor, kind, settled)?;
+        if item != Item::Harmless {
             items.push(item);
         }
     }
@@ -68,35 +70,34 @@ fn shows_its_clock(tokens: &[Token]) -> bool {
     })
 }
 
-/// `None`: not understood. `Some(None)`: harmless.
-fn item(cursor: &mut Cursor, kind: Kind, settled: bool) -> Option<Option<Item>> {
+fn item(cursor: &mut Cursor, kind: Kind, settled: bool) -> Option<Item> {
     let word = match kind {
-        Kind::Number { value, .. } => return Some(Some(number(cursor, value, settled)?)),
-        Kind::Day(_) => return Some(Some(Item::Days(days::days(cursor)?))),
+        Kind::Number { value, .. } => return number(cursor, value, settled),
+        Kind::Day(_) => return days::days(cursor).map(Item::Days),
         Kind::Dash => return None,
         Kind::Word(word) => word,
         mark => {
             cursor.next();
             return Some(match mark {
-                Kind::Comma => Some(Item::Comma),
-                Kind::Pause => Some(Item::Pause),
-                Kind::Semi => Some(Item::Semi),
-                Kind::Open => Some(Item::Open),
-                Kind::Close => Some(Item::Close),
-                _ => None,
+                Kind::Comma => Item::Comma,
+                Kind::Pause => Item::Pause,
+                Kind::Semi => Item::Semi,
+                Kind::Open => Item::Open,
+                Kind::Close => Item::Close,
+                _ => Item::Harmless,
             });
         }
     };
     match word {
         Word::EveryDay | Word::WorkingDay | Word::Weekend | Word::StatutoryHoliday | Word::Holiday => {
-            return Some(Some(Item::Days(days::days(cursor)?)));
+            return days::days(cursor).map(Item::Days);
         }
-        Word::Part(_) | Word::Daytime => return worded(cursor, word, settled).map(Some),
+        Word::Part(_) | Word::Daytime => return worded(cursor, word, settled),
         _ => {}
     }
     cursor.next();
-    Some(Some(match word {
-        Word::Harmless | Word::Opens => return Some(None),
+    Some(match word {
+        Word::Harmless | Word::Opens => Item::Harmless,
         Word::Label => Item::Label,
         Word::Shuts | Word::Closed => Item::Closed,
         Word::Except => Item::Except,
@@ -125,7 +126,7 @@ fn item(cursor: &mut Cursor, kind: Kind, settled: bool) -> Option<Option<Item>> 
         Word::Season => Item::Season,
         Word::And => Item::Pause,
         _ => return None,
-    }))
+    })
 }
 
 fn number(cursor: &mut Cursor, value: u16, settled: bool) -> Option<Item> {

@@ -60,11 +60,13 @@ pub(super) fn begin(cursor: &Cursor) -> bool {
     if !matches!(ahead.next(), Some(Kind::Number { .. })) {
         return false;
     }
-    let mut short = ahead;
-    ahead.takes_word(Word::Month)
-        || (short.takes(Kind::Dash)
-            && matches!(short.next(), Some(Kind::Number { .. }))
-            && short.takes_word(Word::Month))
+    if ahead.takes_word(Word::Month) {
+        return true;
+    }
+    // 4-10月, 11-次年3月
+    let dash = ahead.takes(Kind::Dash);
+    ahead.takes_word(Word::NextYear);
+    dash && matches!(ahead.next(), Some(Kind::Number { .. })) && ahead.takes_word(Word::Month)
 }
 
 /// Reads one part of the year.

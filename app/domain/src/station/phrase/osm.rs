@@ -57,7 +57,14 @@ fn rules(reading: &Reading, entries: &[&Entry]) -> Option<(String, bool)> {
         return None;
     }
     agree(entries)?;
+    // A later rule takes the place of an earlier one, so that of days off comes last.
+    let mut entries = entries.to_vec();
+    entries.sort_by_key(|entry| entry.days.is_some_and(|days| days.holidays));
     let named = entries.iter().filter_map(|entry| entry.days).fold(Days::default(), Days::and);
+    // 法定节假日 9:00-17:00 by itself leaves the rest of the year unsaid.
+    if named.holidays && named.week == 0 && entries.iter().all(|entry| entry.days.is_some()) {
+        return None;
+    }
     let off = matches!(reading.holidays, Holidays::Off { .. });
     if named.holidays && reading.holidays != Holidays::Unsaid {
         return None;
@@ -68,12 +75,13 @@ fn rules(reading: &Reading, entries: &[&Entry]) -> Option<(String, bool)> {
     if (named.loosely && !weekend_said) || (loosely_off && !weekend_said && named.week == 0) {
         return None;
     }
-    let always = matches!(entries, [entry] if entry.is_whole_day() && every_day(entry) && entry.months.is_none());
+    let always =
+        matches!(entries.as_slice(), [entry] if entry.is_whole_day() && every_day(entry) && entry.months.is_none());
     if always && reading.closed == 0 && (usual || (entries[0].numbered && reading.holidays == Holidays::Unsaid)) {
         return Some(("24/7".to_owned(), reading.make_up));
     }
     let mut text = String::new();
-    for entry in entries {
+    for entry in &entries {
         if !text.is_empty() {
             text.push_str("; ");
         }

@@ -43,22 +43,19 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             continue;
         }
         let rest = &letters[at..];
-        let length = match weekdays(rest, &found) {
-            Some((days, length)) => {
-                for (index, day) in days.iter().enumerate() {
-                    found.push(Token { kind: Kind::Day(*day), glued: glued || index > 0 });
-                }
-                length
+        let length = if let Some((days, length)) = weekdays(rest, &found) {
+            for (index, day) in days.iter().enumerate() {
+                found.push(Token { kind: Kind::Day(*day), glued: glued || index > 0 });
             }
-            None => {
-                let (kind, length) = one(rest)?;
-                // —— is one dash.
-                let doubled = kind == Kind::Dash && found.last().is_some_and(|last| last.kind == Kind::Dash);
-                if !doubled {
-                    found.push(Token { kind, glued });
-                }
-                length
+            length
+        } else {
+            let (kind, length) = one(rest)?;
+            // —— is one dash.
+            let doubled = kind == Kind::Dash && found.last().is_some_and(|last| last.kind == Kind::Dash);
+            if !doubled {
+                found.push(Token { kind, glued });
             }
+            length
         };
         (at, glued) = (at + length, true);
     }

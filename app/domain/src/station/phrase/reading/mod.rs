@@ -1,8 +1,11 @@
 //! What is said, put together: which hours belong to which days, and what is closed.
 
+mod attendance;
+mod closing;
+
 use super::{
-    clock::Span,
-    days::{Days, WEEK},
+    clock::{Part, Span},
+    days::Days,
     item::Item,
     months::Months,
 };
@@ -44,6 +47,7 @@ pub(super) enum Holidays {
 
 /// A text's statements.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing said, or still to be said")]
 pub(super) struct Reading {
     pub(super) entries: Vec<Entry>,
     /// Bit 0 is Monday.
@@ -63,7 +67,10 @@ pub(super) struct Reading {
     /// They were joined by a comma, which may as well end a statement.
     by_comma: bool,
     /// The days before an open bracket.
-    held: Option<Option<Days>>,
+    held: Option<Days>,
+    in_bracket: bool,
+    /// The bracket stands right after 周一闭馆.
+    on_closed: bool,
     last: Option<Item>,
     /// Since the last span: nothing but separators, or also a ；.
     flow: Flow,
@@ -98,6 +105,8 @@ impl Reading {
             days: None,
             by_comma: false,
             held: None,
+            in_bracket: false,
+            on_closed: false,
             last: None,
             flow: Flow::None,
             next_unattended: false,
@@ -117,7 +126,6 @@ impl Reading {
 
     fn take(&mut self, item: Item, after: &[Item]) -> Option<()> {
         match item {
-            Item::Comma | Item::Pause => {}
             Item::Semi => {
                 if self.days.is_some() || !self.months_used || self.rest || self.next_unattended || self.breaking {
                     return None;
@@ -127,14 +135,18 @@ impl Reading {
                 }
             }
             Item::Open => {
-                if self.held.is_some() {
+                if std::mem::replace(&mut self.in_bracket, true) {
                     return None;
                 }
-                self.held = Some(self.days.take());
+                self.held = self.days.take();
+                self.on_closed = self.last == Some(Item::Closed);
             }
             Item::Close => self.close_bracket()?,
             // Two labels are two things with hours of their own, unless new days or months come first.
-            Item::Label => (self.entries.is_empty() || self.days.is_some() || !self.months_used).then_some(())?,
+            Item::Label => {
+                let new = self.days.is_some() || !self.months_used || self.last == Some(Item::Season);
+                (self.entries.is_empty() || new).then_some(())?;
+            }
             Item::Season => self.beside_months(after)?,
             Item::Months(months) => self.take_months(months)?,
             Item::Days(days) => self.take_days(days)?,
@@ -155,9 +167,8 @@ impl Reading {
             Item::YearRound => self.settle(Holidays::Usual)?,
             Item::Usual => self.take_usual()?,
             Item::Normal if self.making_up || self.days.is_some_and(Days::only_holidays) => self.take_usual()?,
-            Item::Normal => {}
+            Item::Comma | Item::Pause | Item::Normal | Item::Attended | Item::Harmless => {}
             Item::Unattended => self.take_unattended(after)?,
-            Item::Attended => {}
             Item::RestTime => self.rest = true,
             Item::ScanIn => self.take_rest()?,
             Item::Break => self.take_break(after)?,
@@ -181,14 +192,19 @@ impl Reading {
             }
             entry.days = Some(days);
         }
-        let open = self.held.is_some() || !self.months_used || self.rest || self.making_up;
+        let open = self.in_bracket || !self.months_used || self.rest || self.making_up;
         let unsaid = self.next_unattended || self.breaking || self.dangling || self.entries.is_empty();
         (!open && !unsaid).then_some(self)
     }
 
     fn close_bracket(&mut self) -> Option<()> {
-        let held = self.held.take()?;
-        if self.dangling || self.rest || self.making_up || self.by_comma {
+        let held = self.held.take();
+        if !std::mem::replace(&mut self.in_bracket, false)
+            || self.dangling
+            || self.rest
+            || self.making_up
+            || self.by_comma
+        {
             return None;
         }
         self.days = match (self.days.take(), held) {
@@ -230,7 +246,7 @@ impl Reading {
             return None;
         }
         // The days before 夏季（5月-9月） are held by the bracket.
-        let named = self.days.take().or_else(|| self.held.as_mut().and_then(Option::take));
+        let named = self.days.take().or_else(|| self.held.take());
         if named.is_some() {
             if !self.entries.is_empty() || self.by_comma {
                 return None;
@@ -262,27 +278,27 @@ impl Reading {
         Some(())
     }
 
-    /// The days and months that hours now belong to, when they are new.
-    fn subject(&mut self) -> Option<Option<Days>> {
-        let days = self.days.take().or_else(|| self.held.as_mut().and_then(Option::take));
+    /// Hours of the days and months named last, where these are new.
+    fn begin_named(&mut self, span: Span, numbered: bool) -> Option<()> {
+        let days = self.days.take().or_else(|| self.held.take());
         self.by_comma = false;
-        let fresh = days.is_some() || !self.months_used || self.entries.is_empty();
-        self.months_used = true;
-        match (days, self.outer) {
-            (Some(_), Some(_)) => None,
-            (None, Some(outer)) if fresh => Some(Some(outer)),
-            (Some(days), None) => Some(Some(days)),
-            (None, _) => Some(None),
+        if days.is_none() && self.months_used && !self.entries.is_empty() {
+            return None;
         }
-        .filter(|_| fresh)
+        self.months_used = true;
+        // 周二至周日 夏季（…）周一 8:00: which days?
+        if days.is_some() && self.outer.is_some() {
+            return None;
+        }
+        self.begin(days.or(self.outer), span, numbered)
     }
 
-    fn begin(&mut self, days: Option<Days>, spans: Vec<Span>, numbered: bool) -> Option<()> {
+    fn begin(&mut self, days: Option<Days>, span: Span, numbered: bool) -> Option<()> {
         if self.entries.len() == MOST_ENTRIES {
             return None;
         }
         let unattended = std::mem::take(&mut self.next_unattended);
-        self.entries.push(Entry { months: self.months, days, spans, numbered, unattended });
+        self.entries.push(Entry { months: self.months, days, spans: vec![span], numbered, unattended });
         self.flow = Flow::Runs;
         Some(())
     }
@@ -292,15 +308,14 @@ impl Reading {
             return None;
         }
         if self.next_unattended && self.days.is_none() && self.months_used {
-            return self.begin(None, vec![span], false);
+            return self.begin(None, span, false);
         }
-        let named = self.days.is_some() || !self.months_used || self.held.is_some_and(|held| held.is_some());
+        let named = self.days.is_some() || !self.months_used || self.held.is_some();
         if named || self.entries.is_empty() {
             if self.breaking {
                 return None;
             }
-            let days = self.subject()?;
-            return self.begin(days, vec![span], false);
+            return self.begin_named(span, false);
         }
         let entry = self.entries.last_mut()?;
         if entry.is_whole_day() && (span.from, span.to) == (0, DAY_MINUTES) && self.flow == Flow::Runs {
@@ -309,18 +324,18 @@ impl Reading {
         if self.breaking {
             self.breaking = false;
             entry.spans.push(span);
-            return subtract(&mut entry.spans);
+            return closing::subtract(&mut entry.spans);
         }
         // ； between two openings of one day: clear only where no day is named, or where the words say so.
         let bare = entry.days.is_none() && entry.months.is_none();
-        let worded = span.part.is_some_and(super::clock::Part::is_late)
+        let worded = span.part.is_some_and(Part::is_late)
             && entry.spans.last().and_then(|last| last.part).is_some_and(|part| !part.is_late());
         let joins = self.flow == Flow::Runs || (self.flow == Flow::Paused && (bare || worded));
         if !joins || entry.unattended || entry.spans.len() == MOST_ENTRIES {
             return None;
         }
         entry.spans.push(span);
-        self.dangling = self.held.is_some();
+        self.dangling = self.in_bracket;
         self.flow = Flow::Runs;
         Some(())
     }
@@ -329,7 +344,7 @@ impl Reading {
         if self.rest || self.making_up || self.breaking {
             return None;
         }
-        let named = self.days.is_some() || !self.months_used || self.held.is_some_and(|held| held.is_some());
+        let named = self.days.is_some() || !self.months_used || self.held.is_some();
         if !named
             && !self.next_unattended
             && let Some(entry) = self.entries.last_mut()
@@ -340,171 +355,15 @@ impl Reading {
             }
             // 8:00-22:00，24小时自助: said of another thing, which the next word must name.
             self.flow = Flow::None;
-            return self.begin(None, vec![whole_day()], numbered);
+            return self.begin(None, whole_day(), numbered);
         }
-        let days = if self.next_unattended && !named { None } else { self.subject()? };
-        self.begin(days, vec![whole_day()], numbered)
-    }
-
-    fn take_closed(&mut self) -> Option<()> {
-        if std::mem::take(&mut self.rest) {
-            // 其余时间不开放: what is not said to be open is closed.
-            return (!self.entries.is_empty() && self.days.is_none()).then_some(());
+        if self.next_unattended && !named {
+            return self.begin(None, whole_day(), numbered);
         }
-        if let Some(days) = self.days.take() {
-            return self.shut_named(days);
-        }
-        // 8:00-18:00（12:00-13:00休息）
-        if matches!(self.last, Some(Item::Span(_))) && self.flow == Flow::Runs {
-            self.dangling = false;
-            return subtract(&mut self.entries.last_mut()?.spans);
-        }
-        None
-    }
-
-    fn take_except(&mut self) -> Option<()> {
-        let days = self.days.take()?;
-        // After a closing, 除外 is an exception from the closing: clear in brackets, open to doubt without.
-        if days.only_holidays() && self.closed != 0 {
-            return (self.held.is_some() && self.flow == Flow::None)
-                .then(|| self.settle(Holidays::InsteadOfClosed))
-                .flatten();
-        }
-        self.shut_named(days)
-    }
-
-    fn shut_named(&mut self, days: Days) -> Option<()> {
-        // 9:00-17:00，周一至周五，周六休息: the comma ends a statement. 周六，周日休息 after days is a list.
-        if std::mem::take(&mut self.by_comma)
-            && !self.entries.last().is_some_and(|entry| entry.days.is_some_and(|open| open.week & days.week == 0))
-        {
-            return None;
-        }
-        self.shut(days)
-    }
-
-    fn shut(&mut self, days: Days) -> Option<()> {
-        let in_season = self.entries.last().is_some_and(|entry| entry.months.is_some());
-        if days.working || days.week.count_ones() > 3 || !self.months_used || (in_season && self.held.is_some()) {
-            return None;
-        }
-        self.closed |= days.week;
-        self.flow = Flow::None;
-        if days.holidays {
-            self.settle(Holidays::Off { loosely: days.loosely })?;
-        }
-        Some(())
-    }
-
-    fn settle(&mut self, holidays: Holidays) -> Option<()> {
-        let fits = self.holidays == Holidays::Unsaid || self.holidays == holidays;
-        self.holidays = holidays;
-        fits.then_some(())
-    }
-
-    fn take_usual(&mut self) -> Option<()> {
-        if std::mem::take(&mut self.making_up) {
-            self.make_up = true;
-            return Some(());
-        }
-        let Some(days) = self.days.take() else {
-            // 24小时不打烊
-            return self.entries.last().is_some_and(Entry::is_whole_day).then_some(());
-        };
-        if days.working || std::mem::take(&mut self.by_comma) || (days.week != 0 && self.entries.is_empty()) {
-            return None;
-        }
-        self.every_day |= days.week != 0;
-        self.flow = Flow::None;
-        if days.holidays { self.settle(Holidays::Usual) } else { Some(()) }
-    }
-
-    fn take_unattended(&mut self, after: &[Item]) -> Option<()> {
-        if self.rest {
-            return self.take_rest();
-        }
-        if self.days.is_some() || self.next_unattended {
-            return None;
-        }
-        let hours = |item: Option<&Item>| matches!(item, Some(Item::Span(_) | Item::Always { .. }));
-        let follows = self.flow == Flow::Runs
-            && (hours(self.last.as_ref()) || matches!(self.last, Some(Item::Open | Item::Normal | Item::Usual)));
-        // 24小时开放，无人值守
-        let lone = self.last == Some(Item::Comma)
-            && matches!(self.entries.as_slice(), [entry] if entry.is_whole_day() && entry.days.is_none());
-        match (follows || lone, hours(after.first())) {
-            (true, false) => self.mark_unattended(),
-            (false, true) => {
-                self.next_unattended = true;
-                Some(())
-            }
-            // Between two hours it may belong to either.
-            _ => None,
-        }
-    }
-
-    fn mark_unattended(&mut self) -> Option<()> {
-        let entry = self.entries.last_mut()?;
-        if entry.spans.len() == 1 {
-            entry.unattended = true;
-            return Some(());
-        }
-        // 8:00-12:00，14:00-18:00（无人值守） may mean both.
-        if self.held.is_some() {
-            return None;
-        }
-        let span = entry.spans.pop()?;
-        let (days, months) = (entry.days, entry.months);
-        self.entries.push(Entry { months, days, spans: vec![span], numbered: false, unattended: true });
-        Some(())
-    }
-
-    /// 其余时间自助: what the only hours leave of the day.
-    fn take_rest(&mut self) -> Option<()> {
-        if !std::mem::take(&mut self.rest) || self.closed != 0 || self.holidays != Holidays::Unsaid {
-            return None;
-        }
-        let [entry] = self.entries.as_slice() else { return None };
-        let [span] = entry.spans.as_slice() else { return None };
-        if entry.days.is_some_and(|days| days.week != WEEK || days.working)
-            || entry.months.is_some()
-            || entry.unattended
-            || entry.is_whole_day()
-        {
-            return None;
-        }
-        let from = span.to % DAY_MINUTES;
-        let to = if span.from > from { span.from } else { span.from + DAY_MINUTES };
-        let rest = Span { from, to, part: None };
-        self.entries.push(Entry { months: None, days: None, spans: vec![rest], numbered: false, unattended: true });
-        self.flow = Flow::None;
-        Some(())
-    }
-
-    fn take_break(&mut self, after: &[Item]) -> Option<()> {
-        if matches!(self.last, Some(Item::Span(_))) && self.flow == Flow::Runs {
-            if matches!(after.first(), Some(Item::Span(_))) {
-                return None;
-            }
-            self.dangling = false;
-            return subtract(&mut self.entries.last_mut()?.spans);
-        }
-        self.breaking = true;
-        (!self.entries.is_empty() && self.days.is_none()).then_some(())
+        self.begin_named(whole_day(), numbered)
     }
 }
 
 fn whole_day() -> Span {
     Span { from: 0, to: DAY_MINUTES, part: None }
-}
-
-/// Takes the last span, a break, out of the one opening before it.
-fn subtract(spans: &mut Vec<Span>) -> Option<()> {
-    let [whole, pause] = spans.as_slice() else { return None };
-    let (whole, pause) = (*whole, *pause);
-    if pause.from <= whole.from || pause.to >= whole.to {
-        return None;
-    }
-    *spans = vec![Span { to: pause.from, ..whole }, Span { from: pause.to, ..whole }];
-    Some(())
 }
