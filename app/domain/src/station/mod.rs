@@ -8,6 +8,7 @@ mod freshness;
 mod hours;
 mod kind;
 mod map_link;
+pub mod phrase;
 mod road;
 mod search;
 mod state;
