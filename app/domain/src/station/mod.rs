@@ -7,6 +7,7 @@ mod freshness;
 mod hours;
 mod kind;
 mod map_link;
+mod report;
 mod road;
 mod search;
 mod state;
@@ -19,6 +20,9 @@ pub use freshness::{Checked, Confirmation, Trust, Witness, days_before, freshnes
 pub use hours::{Clock, DAY_MINUTES, Hours, Schedule, Span, Until};
 pub use kind::Kind;
 pub use map_link::MapApp;
+pub use report::{
+    AmenityWord, BEARS_OUT_MS, DailyDoubt, DoorWord, Near, Report, Said, Voices, borne_out, may_ask, voices,
+};
 pub use road::{RoadPosition, Side};
 pub use search::{Facts, KindSet, Verdict, Wanted, Wish};
 pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState, Why};
