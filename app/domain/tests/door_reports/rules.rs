@@ -120,7 +120,7 @@ fn what_is_believed_fades() {
 #[test]
 fn a_lunch_break_is_learnt_and_the_afternoon_stays_open() {
     let mut reports = Vec::new();
-    for day in 0..8 {
+    for day in 0..8_i64 {
         let who = 100 * (1 + day).unsigned_abs();
         reports.push(tap(Said::Open, NOON + day * DAY_MS - 2 * HOUR, who));
         reports.push(tap(Said::Locked, NOON + day * DAY_MS + HOUR / 2, who + 1));

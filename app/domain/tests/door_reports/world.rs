@@ -233,8 +233,8 @@ impl City {
     fn lie(&mut self, targets: [usize; 2], day: i64, minute: u16) {
         for (attack, target) in [Some(targets[0]), Some(targets[1]), None].into_iter().enumerate() {
             while self.due[attack] >= 1.0 {
-                let at = target
-                    .unwrap_or_else(|| usize::try_from(self.random.below(p::STATIONS as u64)).expect("an index"));
+                let at =
+                    target.unwrap_or_else(|| usize::try_from(self.random.below(p::STATIONS as u64)).expect("an index"));
                 if !self.stations[at].is_posted(minute) {
                     break;
                 }

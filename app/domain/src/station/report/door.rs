@@ -73,7 +73,7 @@ pub(super) fn door(voices: &[Voice], posted: &dyn Fn(Millis) -> Option<bool>, ba
             Said::Locked | Said::Moved => {
                 tally.against(voice);
                 door.daily.hear(voice);
-                door.word = doubt(&tally, at, posted).or(door.word.filter(|word| word.said != Said::Open));
+                door.word = doubt(&tally, at, posted).or(door.word);
             }
             Said::Open => {
                 let held = door.word.filter(|word| word.said != Said::Open);

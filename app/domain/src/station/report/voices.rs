@@ -95,7 +95,8 @@ impl Voices {
             return Some(word);
         }
         let local = LocalTime::of(at);
-        let daily = self.daily.iter().find(|doubt| (doubt.from..doubt.to).contains(&local.minute) && at < doubt.until)?;
+        let daily =
+            self.daily.iter().find(|doubt| (doubt.from..doubt.to).contains(&local.minute) && at < doubt.until)?;
         let until = local.moment() + Millis::from(daily.to - local.minute) * MINUTE_MS;
         Some(DoorWord { said: Said::Locked, at: daily.at, voices: daily.voices, until: until.min(daily.until) })
     }
@@ -151,7 +152,10 @@ fn amenities(heard: &[Voice], now: Millis) -> Box<[AmenityWord]> {
         for voice in heard.iter().filter(|voice| voice.report.amenity == Some(amenity)) {
             let at = voice.report.at;
             let said = voice.report.said;
-            if said == Said::AmenityGone { tally.against(voice) } else { tally.in_favour(voice) }
+            match said {
+                Said::AmenityGone => tally.against(voice),
+                _ => tally.in_favour(voice),
+            }
             if tally.believed() {
                 let last = tally.voices_against().last().map_or(at, |voice| voice.report.at);
                 word = Some(AmenityWord { amenity, said: Said::AmenityGone, at: last, until: last + AMENITY_HOLDS_MS });
