@@ -16,7 +16,7 @@ mod vehicle;
 pub use amenity::{Amenities, Amenity, AmenitySet, DRIVER_HOME_BASICS, Offer};
 pub use code::Code;
 pub use door::{Audience, Door};
-pub use freshness::{Checked, Confirmation, Trust, Witness, days_before, freshness};
+pub use freshness::{Checked, Confirmation, Trust, Witness, amenity_confidence, confidence, days_before, freshness};
 pub use hours::{Clock, DAY_MINUTES, Hours, Schedule, Span, Until};
 pub use kind::Kind;
 pub use map_link::MapApp;

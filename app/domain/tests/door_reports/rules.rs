@@ -15,10 +15,12 @@ fn tap(said: Said, at: Millis, who: u64) -> Report {
     Report { said, amenity: None, at, device: who, range: who, near: Near::Checked, seasoned: false }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "stands where nobody may have looked")]
 fn import() -> Option<Confirmation> {
     Some(Confirmation { at: NOON - 365 * DAY_MS, by: Witness::Import })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "stands where nobody may have looked")]
 fn manager(at: Millis) -> Option<Confirmation> {
     Some(Confirmation { at, by: Witness::Manager })
 }
@@ -144,6 +146,40 @@ fn an_amenity_is_gone_after_several_people_and_back_after_others() {
     let back = heard(&reports, import());
     assert!(back.gone(NOON + 2 * DAY_MS + 1).is_empty());
     assert_eq!(back.amenities[0].said, Said::AmenityBack);
+}
+
+#[test]
+fn one_device_at_one_door_counts_once_a_day_with_its_last_word() {
+    let corrected = [tap(Said::Locked, NOON, 1), tap(Said::Open, NOON + 60_000, 1), tap(Said::Locked, NOON, 2)];
+    assert_eq!(said(&corrected, import()), None);
+    // The third of three people corrects a wrong button: two are left, of one day and unknown.
+    let mut three: Vec<_> = (0..3).map(|who| tap(Said::Locked, NOON, who)).collect();
+    three.push(tap(Said::Open, NOON + 60_000, 2));
+    assert_eq!(said(&three, import()), None);
+}
+
+#[test]
+fn people_known_to_be_right_may_share_an_address_but_not_be_one_device() {
+    let known = |who, at| Report { range: 5, seasoned: true, ..tap(Said::Open, at, who) };
+    assert_eq!(heard(&[known(1, NOON)], import()).confirmed.map(|seen| seen.at), Some(NOON));
+    let locked = |who| Report { seasoned: true, range: who % 2, ..tap(Said::Locked, NOON, who) };
+    assert_eq!(said(&[locked(1), locked(2)], import()), Some(Said::Locked));
+    assert_eq!(said(&[locked(1), locked(1)], import()), None);
+}
+
+#[test]
+fn a_word_without_its_amenity_or_from_the_future_is_not_heard() {
+    let wrong: Vec<_> = (0..9).map(|who| tap(Said::AmenityGone, NOON, who)).collect();
+    assert!(heard(&wrong, import()).is_empty());
+    let ahead: Vec<_> = (0..9).map(|who| tap(Said::Locked, NOON + DAY_MS, who)).collect();
+    assert!(voices(&ahead, &|_| Some(true), import(), NOON).is_empty());
+}
+
+#[test]
+fn taps_never_open_a_door_that_is_posted_closed() {
+    let many: Vec<_> = (0..9).map(|who| Report { seasoned: true, ..tap(Said::Open, NOON, who) }).collect();
+    assert!(voices(&many, &|_| Some(false), import(), NOON + 1).doubt(NOON + 1).is_none());
+    assert!(voices(&many, &|_| Some(false), import(), NOON + 1).confirmed.is_none());
 }
 
 #[test]

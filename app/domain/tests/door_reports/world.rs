@@ -12,7 +12,7 @@ pub const START: Millis = 1_793_548_800_000;
 const MINUTE: Millis = 60_000;
 const TICK: u16 = 30;
 
-/// SplitMix64: the same world on every machine.
+/// `SplitMix64`: the same world on every machine.
 struct Random(u64);
 
 impl Random {

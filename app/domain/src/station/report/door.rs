@@ -101,7 +101,7 @@ pub(super) fn door(voices: &[Voice], posted: &dyn Fn(Millis) -> Option<bool>, ba
                 let doubted = door.word.is_some_and(|word| word.said != Said::Open && word.until > at);
                 if trusted && !doubted && posted(at) != Some(false) {
                     door.confirmed = Some(Confirmation { at, by: Witness::Worker });
-                    let until = rest_of_opening(at, OPEN_HOLDS_MS, posted);
+                    let until = at + OPEN_HOLDS_MS;
                     door.word = Some(DoorWord { said: Said::Open, at, voices: 1 + u16::from(agrees), until });
                 }
                 if voice.is_one() {
@@ -110,6 +110,10 @@ pub(super) fn door(voices: &[Voice], posted: &dyn Fn(Millis) -> Option<bool>, ba
             }
             Said::AmenityGone | Said::AmenityBack => {}
         }
+    }
+    // Asking the hours is what costs here: an open door ends nothing, so only the last one is asked about.
+    if let Some(word) = door.word.as_mut().filter(|word| word.said == Said::Open) {
+        word.until = rest_of_opening(word.at, OPEN_HOLDS_MS, posted);
     }
     door
 }

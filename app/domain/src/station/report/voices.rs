@@ -108,6 +108,12 @@ impl Voices {
         self.amenities.iter().filter(gone).map(|word| word.amenity).collect()
     }
 
+    /// What is believed of an amenity at a moment.
+    #[must_use]
+    pub fn amenity(&self, amenity: Amenity, at: Millis) -> Option<AmenityWord> {
+        self.amenities.iter().copied().find(|word| word.amenity == amenity && at < word.until)
+    }
+
     /// Whether people disagree about the door.
     #[must_use]
     pub fn is_disputed(&self, at: Millis) -> bool {
