@@ -9,6 +9,7 @@ mod content;
 mod error;
 mod load;
 mod put;
+mod reports;
 mod row;
 mod write;
 
@@ -16,6 +17,7 @@ pub use content::content_hash;
 pub use error::StoreError;
 pub use load::{Change, Known, Snapshot};
 pub use put::Incoming;
+pub use reports::{NewProposal, Said24};
 pub use write::Write;
 
 use sqlx::{PgPool, SqlitePool};

@@ -214,6 +214,7 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
     let ports = Ports {
         stations: Arc::new(Few(stations.into_iter().map(Arc::new).collect())),
         places: Arc::new(Nowhere),
+        reports: Arc::new(domain::ports::Deaf),
         site: Arc::new(config.site()),
     };
     let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));

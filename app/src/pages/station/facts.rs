@@ -43,10 +43,12 @@ pub fn amenities(station: &Station) -> impl IntoView + use<> {
     let unsaid = names(usual(station.kind).into_iter().filter(|amenity| known.get(*amenity).present.is_none()));
     let spaces = station.truck_spaces.map(|spaces| format!("{spaces} 个货车位"));
     let item = |(amenity, offer): &(Amenity, domain::station::Offer)| {
-        let broken = offer.working == Some(false);
+        let gone = crate::text::voices::is_gone(station, *amenity);
+        let broken = offer.working == Some(false) || gone;
         let (icon, class) = if broken { ("warning", "bad") } else { ("check", "there") };
         let more = match (amenity, &spaces) {
             (Amenity::TruckParking, Some(spaces)) => spaces.clone(),
+            _ if gone => "工友说没了".to_owned(),
             _ => words::offer(*offer).to_owned(),
         };
         view! {
