@@ -11,6 +11,7 @@ use crate::{
         shutdown::Shutdown,
     },
     regions::Regions,
+    roads::Held,
     services::demo,
     store::Store,
 };
@@ -57,7 +58,10 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     finder::load(&store, &finder).await?;
     let following = Arc::new(tokio::spawn(finder::follow(store.clone(), finder.clone(), FOLLOW)));
 
-    let ports = Ports { stations: finder.clone(), places: regions, site: Arc::new(config.site()) };
+    let roads = Arc::new(Held::default());
+    roads.catch_up(&store).await?;
+    tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
+    let ports = Ports { stations: finder.clone(), roads, places: regions, site: Arc::new(config.site()) };
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
     if let Some(limits) = state.limits.clone() {
         tokio::spawn(forget_quiet(limits));

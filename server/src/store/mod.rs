@@ -9,6 +9,7 @@ mod content;
 mod error;
 mod load;
 mod put;
+mod roads;
 mod row;
 mod write;
 

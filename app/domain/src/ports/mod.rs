@@ -2,10 +2,12 @@
 //! answered. All of it is answered from memory, so nothing here waits.
 
 mod places;
+mod roads;
 mod site;
 mod stations;
 
 pub use places::{Level, Place, Places};
+pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
 pub use stations::{
     BoundsAnswer, Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup, Stations, Unsaid,
@@ -20,6 +22,8 @@ pub struct Ports {
     pub stations: Arc<dyn Stations>,
     /// Regions.
     pub places: Arc<dyn Places>,
+    /// Roads with their stops, in memory.
+    pub roads: Arc<dyn Roads>,
     /// Who runs this installation.
     pub site: Arc<Site>,
 }

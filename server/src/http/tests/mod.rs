@@ -42,7 +42,12 @@ fn state(keys: &[(&str, &str)]) -> AppState {
 
 fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> AppState {
     let config = config(keys);
-    let ports = Ports { stations: Arc::new(Finder::empty()), places: PLACES.clone(), site: Arc::new(config.site()) };
+    let ports = Ports {
+        roads: Arc::new(crate::roads::Held::default()),
+        stations: Arc::new(Finder::empty()),
+        places: PLACES.clone(),
+        site: Arc::new(config.site()),
+    };
     AppState::new(&config, ports, package, Readiness::always(shutdown.clone()))
 }
 
