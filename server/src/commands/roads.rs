@@ -34,7 +34,7 @@ const AFTER_HELP: &str = "例子：
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// 从已导入的服务区推定：在哪条路、在路的哪边；打印全部，写入数据库
+    /// 从已导入的服务区推定：在哪条路、在路的哪边；打印每一处（不知道的写明为什么），写入数据库
     Derive(Derive),
     /// 打印已经写入的路和两边的服务区
     Table {

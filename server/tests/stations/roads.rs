@@ -7,7 +7,10 @@ use crate::{
 use domain::{
     geo::Point,
     ports::Roads as _,
-    road::{Basis, Heading, Line, RoadStops, derive::Derived},
+    road::{
+        Basis, Heading, Line, RoadStops, Stakes,
+        derive::{Derived, exits},
+    },
     station::{Kind, Side, Source, Station},
 };
 use server::{
@@ -92,6 +95,15 @@ async fn the_table_of_anhui_agrees_with_ten_sites_checked_by_hand() {
         let sides = derived.sites.iter().filter(sides).count();
         assert_eq!((roads, sides), (61, 30), "\n{}", table(&areas, &derived));
         assert_eq!(table(&areas, &derived).lines().count(), 1 + 117 + 1);
+
+        // The table of names and the numbers of exits are two witnesses: they never contradict.
+        let junctions = junctions(&folder.join("osm_anhui_motorway_junctions.wgs84.geojson")).expect("junctions");
+        let named = derived.roads.iter().filter(|road| road.road.stakes == Stakes::Named);
+        let exits: Vec<Heading> = named.filter_map(|road| exits::rising(&road.road.line, &junctions)).collect();
+        assert_eq!(exits, [Heading::Up; 7]);
+        assert!(
+            derived.roads.iter().all(|road| road.road.stakes != Stakes::Unknown || road.road.code.starts_with('S'))
+        );
 
         for (code, one, other, towards) in BY_HAND {
             let road = derived.roads.iter().find(|road| &*road.road.code == code).expect(code);
