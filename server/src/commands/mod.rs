@@ -5,6 +5,7 @@ mod demo;
 mod generate_stations;
 mod import_stations;
 mod migrate;
+mod roads;
 mod serve;
 mod words;
 
@@ -39,6 +40,7 @@ enum Command {
     ImportStations(import_stations::Args),
     GenerateStations(generate_stations::Args),
     Demo(demo::Args),
+    Roads(roads::Args),
 }
 
 /// Understands the arguments and does it.
@@ -79,6 +81,10 @@ async fn act(command: Command) -> Result<(), Failure> {
         Command::Demo(args) => {
             let store = open_store(&for_a_command()?).await?;
             finished(&store, demo::run(&args, &store).await).await
+        }
+        Command::Roads(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, roads::run(args, &store).await).await
         }
         // Needs no database.
         Command::GenerateStations(args) => Ok(generate_stations::run(&args)?),

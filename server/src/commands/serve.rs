@@ -11,6 +11,7 @@ use crate::{
         shutdown::Shutdown,
     },
     regions::Regions,
+    roads::Held,
     services::{
         demo,
         reports::{self, DoorReports, Secret},
@@ -65,7 +66,10 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let reports = DoorReports::new(store.clone(), finder.clone(), secret);
     let counting = tokio::spawn(reports::keep_counting(reports.clone()));
     let site = Arc::new(config.site());
-    let ports = Ports { stations: finder.clone(), places: regions, reports: Arc::new(reports), site };
+    let roads = Arc::new(Held::default());
+    roads.catch_up(&store).await?;
+    tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
+    let ports = Ports { stations: finder.clone(), places: regions, roads, reports: Arc::new(reports), site };
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
     if let Some(limits) = state.limits.clone() {
         tokio::spawn(forget_quiet(limits));

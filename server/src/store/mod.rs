@@ -10,6 +10,7 @@ mod error;
 mod load;
 mod put;
 mod reports;
+mod roads;
 mod row;
 mod write;
 

@@ -103,7 +103,8 @@ impl World {
         let settings = Settings::from(|_| None, |_| Err(ErrorKind::NotFound.into())).expect("nothing is set");
         let config = Config::check(&settings).expect("the defaults are fine");
         let reports = Arc::new(DoorReports::new(store, finder.clone(), Secret::random()));
-        let ports = Ports { stations: finder, places: regions, reports, site: Arc::new(config.site()) };
+        let roads = Arc::new(server::roads::Held::default());
+        let ports = Ports { stations: finder, places: regions, roads, reports, site: Arc::new(config.site()) };
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
         Some(Self { app: router(&state), _folder: folder })

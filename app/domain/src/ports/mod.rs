@@ -3,11 +3,13 @@
 
 mod places;
 mod reports;
+mod roads;
 mod site;
 mod stations;
 
 pub use places::{Level, Place, Places};
 pub use reports::{Deaf, Heard, NotHeard, Proposal, Reports, Sender, Tap};
+pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
 pub use stations::{
     BoundsAnswer, Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup, Stations, Unsaid,
@@ -27,6 +29,8 @@ pub struct Ports {
     pub places: Arc<dyn Places>,
     /// What people at the door say.
     pub reports: Arc<dyn Reports>,
+    /// Roads with their stops, in memory.
+    pub roads: Arc<dyn Roads>,
     /// Who runs this installation.
     pub site: Arc<Site>,
 }

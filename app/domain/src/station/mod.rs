@@ -29,7 +29,7 @@ pub use report::{
 pub use road::{RoadPosition, Side};
 pub use search::{Facts, KindSet, Verdict, Wanted, Wish};
 pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState};
-pub use vehicle::Vehicle;
+pub use vehicle::{Truck, Vehicle};
 
 use crate::{
     geo::{Datum, Point},

@@ -36,8 +36,9 @@ async fn installation() -> AppState {
     store.close().await;
     assert!(finder.count() > 0, "a test without stations proves little");
     let ports = Ports {
-        stations: finder,
         reports: Arc::new(domain::ports::Deaf),
+        roads: Arc::new(crate::roads::Held::default()),
+        stations: finder,
         places: PLACES.clone(),
         site: Arc::new(config.site()),
     };
