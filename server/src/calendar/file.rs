@@ -172,3 +172,95 @@ fn holiday_of(cell: &str) -> Option<Holiday> {
 fn shortened(cell: &str) -> String {
     cell.chars().filter(|letter| !letter.is_control()).take(30).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn refused(text: impl AsRef<[u8]>) -> String {
+        read(text.as_ref(), 2027).expect_err("not a calendar").to_string()
+    }
+
+    #[test]
+    fn codes_and_words_say_the_same() {
+        let codes =
+            "date,ruling,holiday\n2026-12-31,off,new_year\n2027-01-01,off,new_year\n2027-10-09,make_up,national_day\n";
+        let words = "\u{feff}日期;安排;节日\n2027年10月9日;调休上班;国庆\n2027/1/1;放假;元旦\n\n2026-12-31; 休 ;新年\n"
+            .replace(';', ",");
+        let days = read(codes.as_bytes(), 2027).expect("a calendar");
+        assert_eq!(days, read(words.as_bytes(), 2027).expect("a calendar"));
+        assert_eq!(days.len(), 3);
+        let (gb, ..) = encoding_rs::GB18030.encode(&words);
+        assert_eq!(days, read(&gb, 2027).expect("a calendar"));
+        for holiday in &Holiday::ALL[..7] {
+            assert_eq!([holiday_of(holiday.code()), holiday_of(holiday.word())], [Some(*holiday); 2]);
+        }
+        assert_eq!(
+            [holiday_of("other"), holiday_of("其他"), holiday_of("放假")],
+            [Some(Holiday::Other), Some(Holiday::Other), None]
+        );
+    }
+
+    #[test]
+    fn each_wrong_row_is_named_with_its_line_and_why() {
+        let told = refused(
+            "date,ruling,holiday\n2027-02-30,off,spring_festival\n2027-10-08,make_up,national_day\n\
+             2028-03-01,off,other\n2027-10-01,maybe,national_day\n2027-10-01,off,圣诞\n\
+             2027-05-01,off,五一\n2027-05-01,off,五一\n2027-05-02\n",
+        );
+        for expected in [
+            "有 7 行不对",
+            "第 2 行：日期“2027-02-30”没看懂",
+            "第 3 行：2027-10-08 是周一到周五",
+            "第 4 行：2028-03-01 不在 2027 年里",
+            "第 5 行：“maybe”没看懂，可以写 off",
+            "第 6 行：节日“圣诞”没看懂",
+            "第 8 行：2027-05-01 和第 7 行重复",
+            "第 9 行：“”没看懂",
+        ] {
+            assert!(told.contains(expected), "{expected} in {told}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_such_file_is_refused_whole() {
+        let many: String = (0..500).map(|_| "2027-10-01,off,other\n").collect();
+        for (text, says) in [
+            ("", "空的"),
+            ("\n\n", "date"),
+            ("date,ruling\n2027-10-01,off\n", "“holiday”这一列"),
+            ("date,date,ruling,holiday\n", "“date”这一列"),
+            ("date,ruling,holiday\n", "一天放假也没有"),
+            ("date,ruling,holiday\n2027-10-09,make_up,national_day\n", "一天放假也没有"),
+            (&format!("date,ruling,holiday\n{many}"), "超过 400 行"),
+            (&"x".repeat(70_000), "文件太大"),
+            ("a\0b", "空字节"),
+        ] {
+            let told = refused(text);
+            assert!(told.contains(says), "{says} in {told}");
+        }
+        assert!(refused([0xff, 0xff, b'\n', 0xff]).contains("既不是 UTF-8"));
+        let bad: String = (0..300).map(|row| format!("x{row},off,other\n")).collect();
+        let told = refused(format!("date,ruling,holiday\n{bad}"));
+        assert!(told.contains("还有 280 行") && told.lines().count() == 22, "{told}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_calendar_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300), year in 1990i64..2210) {
+            let _ = read(&bytes, year).map_err(|error| error.to_string());
+            let _ = read(&[b"date,ruling,holiday\n".as_slice(), &bytes].concat(), year).map_err(|error| error.to_string());
+        }
+
+        #[test]
+        fn any_cells_are_a_day_or_refused(date in "[0-9年/+-]{0,12}", ruling in "(off|make_up|放假|上班)", year in 2026i64..2029) {
+            let file = format!("date,ruling,holiday\n{date},{ruling},元旦\n");
+            if let Ok(days) = read(file.as_bytes(), year) {
+                let mut calendar = domain::calendar::Calendar::default();
+                let notice = domain::calendar::Notice { year, number: "".into(), published: None, source: "".into() };
+                prop_assert_eq!(calendar.add(notice, &days), Ok(()));
+            }
+        }
+    }
+}
