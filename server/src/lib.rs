@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod calendar;
 pub mod commands;
 pub mod config;
 pub mod finder;

@@ -4,7 +4,7 @@
 //! The days are data (`server/data/calendar`, and what an administrator imports), never code.
 
 use crate::time::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 codes! {
     /// What a day off, or a make-up working day, is for.
@@ -69,10 +69,11 @@ pub enum DayKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     notices: BTreeMap<i64, Notice>,
-    /// By day counted from 1970-01-01.
-    rulings: BTreeMap<i64, (Ruling, Holiday)>,
-    /// First day of a festival, by day counted from 1970-01-01 (除夕 for 春节: it is a day off since 2025).
-    festivals: BTreeMap<i64, Holiday>,
+    /// By day counted from 1970-01-01; with the year whose notice says so.
+    rulings: BTreeMap<i64, (Ruling, Holiday, i64)>,
+    /// First days of festivals, counted from 1970-01-01 (除夕 for 春节: it is a day off since 2025). Two may
+    /// fall on one day: 中秋 is on 2031-10-01.
+    festivals: BTreeSet<(i64, Holiday)>,
 }
 
 /// A calendar that contradicts itself or the Gregorian one.
@@ -82,12 +83,22 @@ pub enum CalendarError {
     NoSuchDate(Date),
     /// A make-up working day on a Monday to Friday.
     MakeUpOnAWorkingDay(Date),
-    /// A date that a notice of another year's rules on further than a fortnight away from its year.
+    /// A date further than a fortnight away from the year of the notice.
     WrongYear(Date),
+    /// One date twice.
+    Twice(Date),
 }
 
 /// A notice may rule on days of the year before (元旦) or after.
 const OVERLAP_DAYS: i64 = 14;
+/// How early days off may begin before the first day of their festival.
+const DAYS_BEFORE: i64 = 2;
+/// How early before a festival a weekend may be worked for it.
+const WEEKENDS_BEFORE: i64 = 14;
+/// How late after its days off.
+const WEEKENDS_AFTER: i64 = 8;
+/// The latest day a festival can reach: 春节's last weekend.
+const FURTHEST_AFTER: i64 = 9 + WEEKENDS_AFTER - 1;
 
 impl Calendar {
     /// Takes over what a notice says, instead of anything said for its year before.
@@ -95,21 +106,14 @@ impl Calendar {
     /// # Errors
     /// A date that cannot be; then nothing is taken over.
     pub fn add(&mut self, notice: Notice, days: &[(Date, Ruling, Holiday)]) -> Result<(), CalendarError> {
-        let mut rulings = Vec::with_capacity(days.len());
+        let mut rulings = BTreeMap::new();
         for (date, ruling, holiday) in days {
-            let day = date.to_day().ok_or(CalendarError::NoSuchDate(*date))?;
-            if *ruling == Ruling::MakeUp && weekday(day) < 5 {
-                return Err(CalendarError::MakeUpOnAWorkingDay(*date));
+            let day = checked(notice.year, *date, *ruling)?;
+            if rulings.insert(day, (*ruling, *holiday, notice.year)).is_some() {
+                return Err(CalendarError::Twice(*date));
             }
-            let near = [day - OVERLAP_DAYS, day + OVERLAP_DAYS].map(|day| Date::of_day(day).year);
-            if !near.contains(&notice.year) {
-                return Err(CalendarError::WrongYear(*date));
-            }
-            rulings.push((day, (*ruling, *holiday)));
         }
-        if self.notices.contains_key(&notice.year) {
-            self.rulings.retain(|day, _| Date::of_day(*day).year != notice.year);
-        }
+        self.rulings.retain(|_, (_, _, year)| *year != notice.year);
         self.rulings.extend(rulings);
         self.notices.insert(notice.year, notice);
         Ok(())
@@ -124,29 +128,28 @@ impl Calendar {
     #[must_use]
     pub fn kind_of(&self, day: i64) -> DayKind {
         match self.rulings.get(&day) {
-            Some((Ruling::Off, holiday)) => DayKind::Off(*holiday),
-            Some((Ruling::MakeUp, holiday)) => DayKind::MakeUp(*holiday),
-            None if self.notices.contains_key(&Date::of_day(day).year) => DayKind::Ordinary,
+            Some((Ruling::Off, holiday, _)) => DayKind::Off(*holiday),
+            Some((Ruling::MakeUp, holiday, _)) => DayKind::MakeUp(*holiday),
             None => self.likely(day).map_or(DayKind::Ordinary, DayKind::Likely),
         }
     }
 
-    /// The festival near which the coming notice may rule on a day. Of the notices of 2023 to 2026 no day
-    /// off lies outside these reaches, and no make-up day further than a fortnight from its festival.
+    /// The festival near which a coming notice may rule on a day: also on the last days of the year before,
+    /// whose own notice is long out (元旦). Of the notices of 2023 to 2026 no day off lies outside these
+    /// reaches, and no make-up day further than a fortnight from its festival.
     fn likely(&self, day: i64) -> Option<Holiday> {
-        let is_weekend = weekday(day) >= 5;
-        let near = self.festivals.range(day - 16..=day + 14).find(|(first, holiday)| {
-            let after = day - **first;
-            let (before, length) = match holiday {
-                Holiday::SpringFestival => (2, 9),
-                Holiday::NationalDay => (2, 8),
-                Holiday::LabourDay => (2, 5),
-                _ => (2, 3),
-            };
-            // Days off lie together; make-up days are weekends around them.
-            (-before..length).contains(&after) || (is_weekend && (-14..length + 8).contains(&after))
-        });
-        near.map(|(_, holiday)| *holiday)
+        let coming = |(first, _): &&(i64, Holiday)| !self.notices.contains_key(&Date::of_day(*first).year);
+        let near = || {
+            let reach = (day - FURTHEST_AFTER, Holiday::NewYear)..(day + WEEKENDS_BEFORE + 1, Holiday::NewYear);
+            self.festivals.range(reach).filter(coming).map(|(first, holiday)| (day - first, *holiday))
+        };
+        // Days off lie together; make-up days are weekends around them.
+        let off = near().find(|(after, holiday)| (-DAYS_BEFORE..longest(*holiday)).contains(after));
+        let make_up = || {
+            let around = |(after, holiday): &(i64, Holiday)| *after < longest(*holiday) + WEEKENDS_AFTER;
+            near().filter(around).filter(|_| weekday(day) >= 5).min_by_key(|(after, _)| after.abs())
+        };
+        off.or_else(make_up).map(|(_, holiday)| holiday)
     }
 
     /// The notices, by year.
@@ -156,7 +159,36 @@ impl Calendar {
 
     /// What is ruled on days from `first` to before `end`, counted from 1970-01-01, in order.
     pub fn rulings(&self, first: i64, end: i64) -> impl Iterator<Item = (Date, Ruling, Holiday)> + '_ {
-        self.rulings.range(first..end).map(|(day, (ruling, holiday))| (Date::of_day(*day), *ruling, *holiday))
+        self.rulings.range(first..end).map(|(day, (ruling, holiday, _))| (Date::of_day(*day), *ruling, *holiday))
+    }
+
+    /// What the notice of a year rules, in the order of its days; 元旦 may begin in the year before.
+    pub fn ruled_by(&self, year: i64) -> impl Iterator<Item = (Date, Ruling, Holiday)> + '_ {
+        let of_year = self.rulings.iter().filter(move |(_, (_, _, of))| *of == year);
+        of_year.map(|(day, (ruling, holiday, _))| (Date::of_day(*day), *ruling, *holiday))
+    }
+}
+
+/// Whether the notice of a year may say this of a date: the day counted from 1970-01-01.
+///
+/// # Errors
+/// There is no such date, it lies far from that year, or it is a working day anyway.
+pub fn checked(year: i64, date: Date, ruling: Ruling) -> Result<i64, CalendarError> {
+    let day = date.to_day().ok_or(CalendarError::NoSuchDate(date))?;
+    if ruling == Ruling::MakeUp && weekday(day) < 5 {
+        return Err(CalendarError::MakeUpOnAWorkingDay(date));
+    }
+    let near = [day - OVERLAP_DAYS, day + OVERLAP_DAYS].map(|day| Date::of_day(day).year);
+    if near.contains(&year) { Ok(day) } else { Err(CalendarError::WrongYear(date)) }
+}
+
+/// How many days a festival's days off may last from its first day.
+const fn longest(holiday: Holiday) -> i64 {
+    match holiday {
+        Holiday::SpringFestival => 9,
+        Holiday::NationalDay => 8,
+        Holiday::LabourDay => 5,
+        _ => 3,
     }
 }
 
@@ -218,7 +250,35 @@ mod tests {
         let monday = (date("2026-09-21"), Ruling::MakeUp, Holiday::NationalDay);
         assert_eq!(calendar.add(notice.clone(), &[monday]), Err(CalendarError::MakeUpOnAWorkingDay(monday.0)));
         let late = (date("2027-02-06"), Ruling::Off, Holiday::SpringFestival);
-        assert_eq!(calendar.add(notice, &[late]), Err(CalendarError::WrongYear(late.0)));
+        assert_eq!(calendar.add(notice.clone(), &[late]), Err(CalendarError::WrongYear(late.0)));
+        let twice = [(date("2026-05-01"), Ruling::Off, Holiday::LabourDay); 2];
+        assert_eq!(calendar.add(notice, &twice), Err(CalendarError::Twice(twice[0].0)));
         assert_eq!(calendar, Calendar::default());
+    }
+
+    #[test]
+    fn the_last_days_of_a_year_wait_for_the_next_notice_and_a_new_notice_takes_its_own_days_only() {
+        let mut calendar = of_2026();
+        calendar.add_festivals([(date("2027-01-01"), Holiday::NewYear), (date("2026-12-30"), Holiday::Other)]);
+        assert_eq!(calendar.kind_of(day("2026-12-31")), DayKind::Likely(Holiday::NewYear));
+        assert_eq!(calendar.kind_of(day("2027-01-02")), DayKind::Likely(Holiday::NewYear));
+
+        let notice = |year| Notice { year, number: "".into(), published: None, source: "test".into() };
+        let new_year = (date("2026-12-31"), Ruling::Off, Holiday::NewYear);
+        calendar.add(notice(2027), &[new_year]).expect("a calendar");
+        assert_eq!(calendar.kind_of(new_year.0.to_day().expect("a date")), DayKind::Off(Holiday::NewYear));
+        assert_eq!(calendar.kind_of(day("2027-10-01")), DayKind::Ordinary, "its notice does not speak of it");
+        // 2026 said again leaves what 2027 said of 2026's last day.
+        calendar.add(notice(2026), &[]).expect("a calendar");
+        assert_eq!(calendar.ruled_by(2027).collect::<Vec<_>>(), [new_year]);
+        assert_eq!(calendar.kind_of(day("2026-10-01")), DayKind::Ordinary);
+    }
+
+    #[test]
+    fn two_festivals_may_fall_on_one_day_and_the_longer_one_reaches_further() {
+        let mut calendar = Calendar::default();
+        let both = date("2031-10-01");
+        calendar.add_festivals([(both, Holiday::NationalDay), (both, Holiday::MidAutumn)]);
+        assert_eq!(calendar.kind_of(day("2031-10-07")), DayKind::Likely(Holiday::NationalDay));
     }
 }

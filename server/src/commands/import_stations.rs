@@ -49,7 +49,7 @@ pub struct Args {
     #[arg(long)]
     attribution: Option<String>,
     /// 资料是哪一天的（YYYY-MM-DD），新旧从这一天算起
-    #[arg(long, value_parser = date)]
+    #[arg(long, value_parser = super::date)]
     as_of: Option<Date>,
     /// 没有名称的站点：refuse 退回，keep 留下，写成“未命名服务区（肥东县，G40 附近）”
     #[arg(long, value_parser = unnamed, default_value = "refuse")]
@@ -242,10 +242,6 @@ fn datum(text: &str) -> Result<Datum, String> {
 fn kind(text: &str) -> Result<Kind, String> {
     let codes = || Kind::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>().join("、");
     Kind::parse(text).ok_or_else(|| format!("可以写 {}", codes()))
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "要写成 2026-11-23 这样".to_owned())
 }
 
 fn unnamed(text: &str) -> Result<Unnamed, String> {

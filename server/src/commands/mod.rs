@@ -1,8 +1,11 @@
 //! What an operator can type. Everything a person reads here is Chinese.
 
+mod calendar;
 mod config;
 mod demo;
 mod generate_stations;
+mod hours;
+mod import_calendar;
 mod import_stations;
 mod migrate;
 mod roads;
@@ -15,6 +18,7 @@ use crate::{
     store::Store,
 };
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use domain::{calendar::Calendar, time::Date};
 use std::{ffi::OsString, fmt::Display, process::ExitCode};
 
 /// Ends the command: a sentence for the operator.
@@ -41,6 +45,9 @@ enum Command {
     GenerateStations(generate_stations::Args),
     Demo(demo::Args),
     Roads(roads::Args),
+    Calendar(calendar::Args),
+    ImportCalendar(import_calendar::Args),
+    Hours(hours::Args),
 }
 
 /// Understands the arguments and does it.
@@ -86,6 +93,18 @@ async fn act(command: Command) -> Result<(), Failure> {
             let store = open_store(&for_a_command()?).await?;
             finished(&store, roads::run(args, &store).await).await
         }
+        Command::ImportCalendar(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, import_calendar::run(&args, &store).await).await
+        }
+        Command::Calendar(args) => {
+            print!("{}", calendar::words(&known_calendar().await?, args.year, ops::clock::now()));
+            Ok(())
+        }
+        Command::Hours(args) => {
+            hours::run(&args, &known_calendar().await?);
+            Ok(())
+        }
         // Needs no database.
         Command::GenerateStations(args) => Ok(generate_stations::run(&args)?),
     }
@@ -115,10 +134,27 @@ async fn open_store(config: &Config) -> Result<Store, Failure> {
     Ok(store)
 }
 
+/// The calendar that ships with the program, with what was imported where there is a database.
+async fn known_calendar() -> Result<Calendar, Failure> {
+    let config = for_a_command()?;
+    if !Store::is_there(&config.database_url) {
+        return Ok(crate::calendar::shipped());
+    }
+    let store = open_store(&config).await?;
+    let loaded = crate::calendar::load(&store).await;
+    store.close().await;
+    Ok(loaded?.0)
+}
+
 /// Closes the database before the process ends, however the command went.
 async fn finished<E: Into<Failure>>(store: &Store, result: Result<(), E>) -> Result<(), Failure> {
     store.close().await;
     result.map_err(Into::into)
+}
+
+/// An argument that is a date.
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "要写成 2026-11-23 这样".to_owned())
 }
 
 /// A failure with what was being done.

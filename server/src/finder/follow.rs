@@ -1,34 +1,55 @@
 //! Keeping the finder at what the store holds.
 
 use super::{Change, Finder};
-use crate::store::{self, Store, StoreError};
+use crate::{
+    calendar,
+    store::{self, Store, StoreError},
+};
 use domain::ports::Stations;
 use std::{sync::Arc, time::Duration};
 use tokio::{task::spawn_blocking, time::MissedTickBehavior};
 
-/// Fills the finder with all stations of the store.
+/// Fills the finder with the calendar and all stations of the store.
 ///
 /// # Errors
 /// The database does not answer, or holds a row this program never writes.
 pub async fn load(store: &Store, finder: &Arc<Finder>) -> Result<(), StoreError> {
+    // First: a block of stations is built for its calendar.
+    load_calendar(store, finder).await?;
     let snapshot = store.snapshot().await?;
     let finder = Arc::clone(finder);
     aside(move || finder.replace(snapshot.stations, snapshot.retired, snapshot.revision)).await;
     Ok(())
 }
 
-/// Brings the finder up to the store and returns how many changes that took. Whoever has just
-/// written a station calls it to see it at once.
+/// Brings the finder up to the store and returns how many changes that took, a new calendar being one.
+/// Whoever has just written a station calls it to see it at once. Nothing changed: one cheap query.
 ///
 /// # Errors
 /// As [`load`].
 pub async fn catch_up(store: &Store, finder: &Arc<Finder>) -> Result<usize, StoreError> {
+    let (stations, calendar) = store.revisions().await?;
+    let mut count = 0;
+    if finder.lacks_calendar(calendar) {
+        load_calendar(store, finder).await?;
+        count += 1;
+    }
+    if stations <= finder.revision() {
+        return Ok(count);
+    }
     let changes = store.stations_changed_since(finder.revision()).await?;
-    let Some(revision) = changes.iter().map(store::Change::revision).max() else { return Ok(0) };
-    let count = changes.len();
+    let Some(revision) = changes.iter().map(store::Change::revision).max() else { return Ok(count) };
+    count += changes.len();
     let finder = Arc::clone(finder);
     aside(move || finder.apply(changes.into_iter().map(Change::from).collect(), revision)).await;
     Ok(count)
+}
+
+async fn load_calendar(store: &Store, finder: &Arc<Finder>) -> Result<(), StoreError> {
+    let (calendar, revision) = calendar::load(store).await?;
+    let finder = Arc::clone(finder);
+    aside(move || finder.set_calendar_at(calendar, revision)).await;
+    Ok(())
 }
 
 /// Catches up every so often, for ever: other programs write to the same store. While the store
@@ -47,7 +68,7 @@ pub async fn follow(store: Store, finder: Arc<Finder>, every: Duration) {
                 failing = false;
                 if changes > 0 {
                     let revision = finder.revision();
-                    tracing::info!(changes, revision, "{changes} station changes are visible, revision {revision}");
+                    tracing::info!(changes, revision, "{changes} changes are visible, station revision {revision}");
                 }
             }
             // Said once, not every second of an outage.

@@ -33,7 +33,10 @@ use domain::{
 };
 use sieve::Sieve;
 use state::State;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 /// How many recent edits are kept beside the snapshot before both are made one again.
 const EDITS: usize = 512;
@@ -45,13 +48,19 @@ pub struct Finder {
     state: ArcSwap<State>,
     /// Held by writers only.
     writing: Mutex<()>,
+    /// One more than the store's revision of the calendar that is read; 0 when it is none of the store's.
+    calendar_revision: AtomicU64,
 }
 
 impl Finder {
     /// Without stations, at revision 0.
     #[must_use]
     pub fn empty() -> Self {
-        Self { state: ArcSwap::from_pointee(State::default()), writing: Mutex::new(()) }
+        Self {
+            state: ArcSwap::from_pointee(State::default()),
+            writing: Mutex::new(()),
+            calendar_revision: AtomicU64::new(0),
+        }
     }
 
     /// Takes these stations instead of all that were there. `retired` are the codes of stations that
@@ -90,6 +99,27 @@ impl Finder {
     /// Reads hours by this calendar from now on. Takes as long as [`Self::replace`].
     pub fn set_calendar(&self, calendar: Calendar) {
         let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.read_by(calendar);
+    }
+
+    /// As [`Self::set_calendar`], with the store's revision of it. Does nothing when that revision or a
+    /// later one is read already.
+    fn set_calendar_at(&self, calendar: Calendar, revision: u64) {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.lacks_calendar(revision) {
+            self.read_by(calendar);
+            // Relaxed: the lock orders writers, and a reader that sees the old number only asks again.
+            self.calendar_revision.store(revision + 1, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the store's calendar of this revision is still to be read.
+    fn lacks_calendar(&self, revision: u64) -> bool {
+        self.calendar_revision.load(Ordering::Relaxed) <= revision
+    }
+
+    /// The caller holds the lock.
+    fn read_by(&self, calendar: Calendar) {
         let state = self.state.load_full();
         if **state.calendar() != calendar {
             self.state.store(Arc::new(state.under(Arc::new(calendar))));

@@ -39,6 +39,14 @@ impl Store {
         Ok(Self { engine })
     }
 
+    /// Whether there is a database at an address, as far as one can say without opening it: `false` for an
+    /// `SQLite` file that is not there.
+    #[must_use]
+    pub fn is_there(url: &str) -> bool {
+        let file = url.starts_with("sqlite:").then(|| SqliteConnectOptions::from_str(url).ok()).flatten();
+        file.is_none_or(|options| options.get_filename().exists())
+    }
+
     /// Brings the tables to this version.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ pub enum StoreError {
     Query(sqlx::Error),
     /// A row holds what this program never writes.
     Corrupt {
-        /// The row's code as stored.
+        /// The row: a station's code as stored, or the notice of a year.
         code: String,
         /// The column.
         column: &'static str,
@@ -67,7 +67,7 @@ impl fmt::Display for StoreError {
             Self::Busy => out.write_str("数据库正忙（多半是另一个程序正在写），等一会儿再试一次"),
             Self::Query(error) => write!(out, "数据库出错：{error}"),
             Self::Corrupt { code, column } => {
-                write!(out, "数据库里站点 {code} 的 {column} 一栏不是程序写的内容，请从备份恢复这一行")
+                write!(out, "数据库里 {code} 的 {column} 一栏不是程序写的内容，请从备份恢复这一行")
             }
             Self::CodeTaken { code, holder, refused } => write!(
                 out,

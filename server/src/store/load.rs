@@ -84,6 +84,8 @@ macro_rules! one_moment {
     };
 }
 
+pub(super) use one_moment;
+
 impl Store {
     /// Hands over every station and every code that is no longer in use, in no order, and returns
     /// the revision they show.

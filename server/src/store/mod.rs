@@ -4,6 +4,7 @@
 //! body the pool or transaction, so that a query is written once. `$1` works in both. Where a
 //! dialect must differ, both texts stand side by side in one function.
 
+mod calendar;
 mod connect;
 mod content;
 mod error;
@@ -14,6 +15,7 @@ mod roads;
 mod row;
 mod write;
 
+pub use calendar::ImportedNotice;
 pub use content::content_hash;
 pub use error::StoreError;
 pub use load::{Change, Known, Snapshot};

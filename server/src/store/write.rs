@@ -27,11 +27,7 @@ impl Store {
     /// # Errors
     /// The database does not answer, or another program keeps writing.
     pub async fn write(&self) -> Result<Write, StoreError> {
-        let transaction = match &self.engine {
-            Engine::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Engine::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
-        };
-        let mut write = Write { transaction, revision: 0, changed: 0 };
+        let mut write = Write { transaction: self.begin().await?, revision: 0, changed: 0 };
         // On PostgreSQL this takes the row's lock until the end: revisions are committed in order,
         // so that whoever asks for what is newer than 7 can never miss a late 6.
         write.revision = writing!(write, connection => {
@@ -40,6 +36,31 @@ impl Store {
                 .await
         })?;
         Ok(write)
+    }
+
+    pub(super) async fn begin(&self) -> Result<Transaction, StoreError> {
+        Ok(match &self.engine {
+            Engine::Sqlite { writer, .. } => Transaction::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+}
+
+impl Transaction {
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => transaction.commit().await?,
+            Self::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+
+    pub(super) async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => transaction.rollback().await?,
+            Self::Postgres(transaction) => transaction.rollback().await?,
+        }
+        Ok(())
     }
 }
 
@@ -133,11 +154,7 @@ impl Write {
     /// The database does not answer: then nothing was written.
     pub async fn finish(mut self) -> Result<(), StoreError> {
         if self.changed == 0 {
-            match self.transaction {
-                Transaction::Sqlite(transaction) => transaction.rollback().await?,
-                Transaction::Postgres(transaction) => transaction.rollback().await?,
-            }
-            return Ok(());
+            return self.transaction.rollback().await;
         }
         // A code that was removed and is back again is there.
         writing!(self, connection => {
@@ -145,10 +162,6 @@ impl Write {
                 .execute(connection)
                 .await?;
         });
-        match self.transaction {
-            Transaction::Sqlite(transaction) => transaction.commit().await?,
-            Transaction::Postgres(transaction) => transaction.commit().await?,
-        }
-        Ok(())
+        self.transaction.commit().await
     }
 }

@@ -2,6 +2,7 @@
 
 use super::NOW;
 use crate::{
+    calendar::{self, Asked},
     finder::{Finder, catch_up, follow, load},
     regions::Regions,
     services::import::{self, Input, Options, Progress},
@@ -82,4 +83,39 @@ async fn while_the_store_fails_the_stations_stay() {
     store.close().await;
     assert!(catch_up(&store, &finder).await.is_err());
     assert_eq!(finder.count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_imported_by_another_program_is_read_within_a_second() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = empty_store(folder.path()).await;
+    import(&store, 3).await;
+    let finder = Arc::new(Finder::empty());
+    load(&store, &finder).await.expect("loaded");
+    assert_eq!(*finder.calendar(), calendar::shipped());
+    assert_eq!(catch_up(&store, &finder).await.expect("asked"), 0);
+
+    let follower = tokio::spawn(follow(store.clone(), Arc::clone(&finder), Duration::from_millis(50)));
+    let other = empty_store(folder.path()).await;
+    let asked = Asked { year: 2027, number: "测试".into(), published: None, source: "测试".into(), dry_run: false };
+    let file = b"date,ruling,holiday\n2027-01-01,off,new_year\n";
+    calendar::import(&other, file, asked, NOW).await.expect("imported");
+    let knows = || finder.calendar().notices().any(|notice| notice.year == 2027);
+    let began = Instant::now();
+    let mut turns = tokio::time::interval(Duration::from_millis(5));
+    while !knows() && began.elapsed() < Duration::from_secs(1) {
+        turns.tick().await;
+    }
+    assert!(knows());
+    assert_eq!(finder.count(), 3);
+    follower.abort();
+}
+
+#[test]
+fn the_slower_of_two_who_read_the_calendar_does_not_bring_the_past_back() {
+    let finder = Finder::empty();
+    finder.set_calendar_at(calendar::shipped(), 2);
+    finder.set_calendar_at(domain::calendar::Calendar::default(), 1);
+    assert_eq!(*finder.calendar(), calendar::shipped());
+    assert!(!finder.lacks_calendar(2) && finder.lacks_calendar(3));
 }

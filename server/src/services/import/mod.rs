@@ -21,13 +21,15 @@ mod position;
 mod report;
 mod rows;
 mod table;
-mod values;
+pub(crate) mod values;
 
 pub use check::Oddity;
 pub use columns::ColumnsError;
 pub use encoding::EncodingError;
+pub(crate) use encoding::{Decoded, detect};
 pub use error::ImportError;
 pub use field::Field;
+pub(crate) use field::plain as plain_heading;
 pub use identity::{code_of, identity_of};
 pub use input::{Input, Progress};
 pub use options::{Filter, Options, Unnamed};
@@ -43,7 +45,6 @@ use domain::{
     station::{Code, DEMO_SOURCE, SYNTHETIC_SOURCE, Source},
     time::Millis,
 };
-use encoding::Decoded;
 use input::Watched;
 use near::Near;
 use rows::{Outcome, Rows};
@@ -236,7 +237,7 @@ fn read(
     send: &mpsc::Sender<Vec<Incoming>>,
     progress: &Progress,
 ) -> Result<Outcome, ImportError> {
-    let encoding = encoding::detect(|| input.open())?;
+    let encoding = detect(|| input.open())?;
     let file = Watched { file: input.open().map_err(ImportError::Read)?, progress };
     let mut file = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding));
     let is_json = table::is_json(&mut file)?;

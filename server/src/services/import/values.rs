@@ -7,7 +7,8 @@ use domain::{
 };
 
 /// A cell without blanks around it, full-width letters as plain ones, lower case: for comparing.
-fn folded(cell: &str) -> String {
+#[must_use]
+pub fn folded(cell: &str) -> String {
     cell.trim().chars().map(half_width).flat_map(char::to_lowercase).collect()
 }
 
