@@ -1,4 +1,5 @@
-//! What a worker sees at a given minute: golden rows, by the notices of 2025 and 2026.
+//! What a worker sees at a door, minute by minute: the holidays and make-up days of 2025 and 2026, nights,
+//! month ends, closures.
 
 use domain::{
     calendar::{Calendar, Holiday, Notice, Ruling},
@@ -8,262 +9,350 @@ use domain::{
 };
 use std::sync::Arc;
 
-const MINUTE: Millis = 60_000;
-
-fn date(text: &str) -> Date {
-    Date::parse(text).unwrap_or_else(|| panic!("{text} is a date"))
-}
-
-/// `2026-10-01 09:00` in Asia/Shanghai.
-fn at(text: &str) -> Millis {
-    let (day, clock) = text.split_once(' ').expect("a date and a time");
-    let (hour, minute) = clock.split_once(':').expect("a time");
-    let minute = hour.parse::<u16>().expect("hours") * 60 + minute.parse::<u16>().expect("minutes");
-    LocalTime { day: date(day).to_day().expect("a date"), minute }.moment()
-}
-
-/// 国办发明电〔2024〕12号 and 国办发明电〔2025〕7号; of 2027 only the festivals are known.
+/// 国办发明电〔2024〕12号 and 国办发明电〔2025〕7号, day by day.
 fn calendar() -> Calendar {
     use Holiday::{DragonBoat, LabourDay, MidAutumn, NationalDay, NewYear, Qingming, SpringFestival};
-    let off = [
-        ("2025-01-01", 1, NewYear),
-        ("2025-01-28", 8, SpringFestival),
-        ("2025-04-04", 3, Qingming),
-        ("2025-05-01", 5, LabourDay),
-        ("2025-05-31", 3, DragonBoat),
-        ("2025-10-01", 8, NationalDay),
-        ("2026-01-01", 3, NewYear),
-        ("2026-02-15", 9, SpringFestival),
-        ("2026-04-04", 3, Qingming),
-        ("2026-05-01", 5, LabourDay),
-        ("2026-06-19", 3, DragonBoat),
-        ("2026-09-25", 3, MidAutumn),
-        ("2026-10-01", 7, NationalDay),
-    ];
-    let make_up = [
-        ("2025-01-26", SpringFestival),
-        ("2025-02-08", SpringFestival),
-        ("2025-04-27", LabourDay),
-        ("2025-09-28", NationalDay),
-        ("2025-10-11", NationalDay),
-        ("2026-01-04", NewYear),
-        ("2026-02-14", SpringFestival),
-        ("2026-02-28", SpringFestival),
-        ("2026-05-09", LabourDay),
-        ("2026-09-20", NationalDay),
-        ("2026-10-10", NationalDay),
+    let years = [
+        (
+            2025,
+            vec![
+                (NewYear, "2025-01-01", "2025-01-01", vec![]),
+                (SpringFestival, "2025-01-28", "2025-02-04", vec!["2025-01-26", "2025-02-08"]),
+                (Qingming, "2025-04-04", "2025-04-06", vec![]),
+                (LabourDay, "2025-05-01", "2025-05-05", vec!["2025-04-27"]),
+                (DragonBoat, "2025-05-31", "2025-06-02", vec![]),
+                (NationalDay, "2025-10-01", "2025-10-08", vec!["2025-09-28", "2025-10-11"]),
+            ],
+        ),
+        (
+            2026,
+            vec![
+                (NewYear, "2026-01-01", "2026-01-03", vec!["2026-01-04"]),
+                (SpringFestival, "2026-02-15", "2026-02-23", vec!["2026-02-14", "2026-02-28"]),
+                (Qingming, "2026-04-04", "2026-04-06", vec![]),
+                (LabourDay, "2026-05-01", "2026-05-05", vec!["2026-05-09"]),
+                (DragonBoat, "2026-06-19", "2026-06-21", vec![]),
+                (MidAutumn, "2026-09-25", "2026-09-27", vec![]),
+                (NationalDay, "2026-10-01", "2026-10-07", vec!["2026-09-20", "2026-10-10"]),
+            ],
+        ),
     ];
     let mut calendar = Calendar::default();
-    for year in [2025, 2026] {
+    for (year, holidays) in years {
         let mut days = Vec::new();
-        for (first, count, holiday) in off {
-            let first = date(first).to_day().expect("a date");
-            days.extend((first..first + count).map(|day| (Date::of_day(day), Ruling::Off, holiday)));
+        for (holiday, first, last, worked) in holidays {
+            days.extend((day(first)..=day(last)).map(|day| (Date::of_day(day), Ruling::Off, holiday)));
+            days.extend(worked.into_iter().map(|text| (date(text), Ruling::MakeUp, holiday)));
         }
-        days.extend(make_up.map(|(day, holiday)| (date(day), Ruling::MakeUp, holiday)));
-        days.retain(|(day, ..)| day.year == year);
-        let notice = Notice { year, number: "test".into(), published: None, source: "test".into() };
-        calendar.add(notice, &days).expect("a calendar");
+        let notice = Notice { year, number: "".into(), published: None, source: "test".into() };
+        calendar.add(notice, &days).expect("a notice");
     }
-    calendar.add_festivals([(date("2027-02-05"), SpringFestival), (date("2027-10-01"), NationalDay)]);
+    calendar.add_festivals([(date("2027-01-01"), NewYear), (date("2027-02-05"), SpringFestival)]);
     calendar
 }
 
-fn look(state: &OpenState) -> String {
+fn date(text: &str) -> Date {
+    Date::parse(text).expect("a date")
+}
+
+fn day(text: &str) -> i64 {
+    date(text).to_day().expect("a date")
+}
+
+/// `2026-10-01 08:30`, in Shanghai.
+fn at(text: &str) -> Millis {
+    let (date, clock) = text.split_once(' ').expect("a date and a clock");
+    let (hour, minute) = clock.split_once(':').expect("a clock");
+    let minute = hour.parse::<u16>().expect("an hour") * 60 + minute.parse::<u16>().expect("a minute");
+    LocalTime { day: day(date), minute }.moment()
+}
+
+fn clock(moment: Millis) -> String {
+    let local = LocalTime::of(moment);
+    format!("{} {:02}:{:02}", &local.date().to_string()[5..], local.minute / 60, local.minute % 60)
+}
+
+/// A state in a few words.
+fn words(state: &OpenState) -> String {
+    let by = |unattended: &bool| if *unattended { ", nobody there" } else { "" };
     match state {
-        OpenState::Open { closes: None, unattended: false } => "open".into(),
-        OpenState::Open { closes: None, unattended: true } => "open alone".into(),
-        OpenState::Open { closes: Some(at), unattended } => {
-            format!("open{} until {}", if *unattended { " alone" } else { "" }, moment(*at))
-        }
-        OpenState::ClosingSoon { closes, minutes, .. } => format!("closing in {minutes} at {}", moment(*closes)),
+        OpenState::Open { closes: Some(at), unattended } => format!("open to {}{}", clock(*at), by(unattended)),
+        OpenState::Open { closes: None, unattended } => format!("open{}", by(unattended)),
+        OpenState::ClosingSoon { minutes, unattended, .. } => format!("open {minutes} more min{}", by(unattended)),
+        OpenState::ClosedNow { opens: Some(at) } => format!("closed to {}", clock(*at)),
         OpenState::ClosedNow { opens: None } => "closed".into(),
-        OpenState::ClosedNow { opens: Some(at) } => format!("closed until {}", moment(*at)),
-        OpenState::TemporarilyClosed { until, .. } => {
-            format!("temporarily closed{}", until.map_or_else(String::new, |at| format!(" until {}", moment(at))))
-        }
-        OpenState::Unknown { why, .. } => match why {
-            Why::Holiday(holiday) | Why::MakeUp(holiday) | Why::NoNotice(holiday) => {
-                format!("unknown {} {}", why.code(), holiday.code())
-            }
-            other => format!("unknown {}", other.code()),
-        },
+        OpenState::TemporarilyClosed { .. } => "closed for some days".into(),
+        OpenState::Unknown { why, .. } => format!("unknown: {}", reason(why)),
         OpenState::PermanentlyClosed => "gone".into(),
     }
 }
 
-fn moment(at: Millis) -> String {
-    let local = LocalTime::of(at);
-    format!("{} {:02}:{:02}", local.date(), local.minute / 60, local.minute % 60)
-}
-
-fn seen(hours: &str, policy: HolidayPolicy, when: &str) -> String {
-    look(&OpenState::of_hours(&Hours::read(hours).with_policy(policy), &calendar(), at(when)))
-}
-
-/// The rule of the issue: what its text does not say of a day, its policy says, and by default nobody.
-#[test]
-fn a_make_up_day_is_a_working_day_for_those_who_follow_the_nation() {
-    use HolidayPolicy::{AsWeekday, Closed, Follow, Unknown};
-    let office = "Mo-Fr 09:00-17:00; PH off";
-    // Sunday 2026-09-20 and Saturday 2026-10-10 are worked.
-    for day in ["2026-09-20", "2026-10-10"] {
-        let noon = format!("{day} 12:00");
-        let open = format!("open until {day} 17:00");
-        assert_eq!(seen(office, Follow, &noon), open);
-        assert_eq!(seen(office, AsWeekday, &noon), open);
-        assert!(seen(office, Closed, &noon).starts_with("closed"), "{day}");
-        assert_eq!(seen(office, Unknown, &noon), "unknown make_up_day national_day");
-    }
-    // Thursday 2026-10-08 is the first day after the holiday, an ordinary one.
-    for policy in [Follow, AsWeekday, Closed, Unknown] {
-        assert_eq!(seen(office, policy, "2026-10-08 12:00"), "open until 2026-10-08 17:00");
+fn reason(why: &Why) -> String {
+    match why {
+        Why::Holiday(holiday) | Why::NoNotice(holiday) | Why::MakeUp(holiday) => {
+            format!("{} {}", why.code(), holiday.word())
+        }
+        Why::Comment(words) => words.to_string(),
+        _ => why.code().into(),
     }
 }
 
-#[test]
-fn on_days_off_the_text_decides_and_where_it_is_silent_the_policy() {
-    use HolidayPolicy::{AsWeekday, Closed, Follow, Unknown};
-    for (hours, policy, when, expected) in [
-        // National Day 2026: 10-01 (Thursday) to 10-07 (Wednesday).
-        ("Mo-Fr 09:00-17:00; PH off", Unknown, "2026-10-01 12:00", "closed until 2026-10-08 09:00"),
-        ("Mo-Fr 09:00-17:00; PH off", AsWeekday, "2026-10-07 12:00", "closed until 2026-10-08 09:00"),
-        ("Mo-Fr 09:00-17:00; PH 10:00-12:00", Unknown, "2026-10-03 11:30", "closing in 30 at 2026-10-03 12:00"),
-        ("Mo-Fr 09:00-17:00", Unknown, "2026-10-01 12:00", "unknown holiday national_day"),
-        ("Mo-Fr 09:00-17:00", Follow, "2026-10-01 12:00", "closed until 2026-10-08 09:00"),
-        ("Mo-Fr 09:00-17:00", Closed, "2026-10-01 12:00", "closed until 2026-10-08 09:00"),
-        ("Mo-Fr 09:00-17:00", AsWeekday, "2026-10-01 12:00", "open until 2026-10-01 17:00"),
-        ("08:00-22:00", Unknown, "2026-10-01 12:00", "unknown holiday national_day"),
-        ("08:00-22:00", AsWeekday, "2026-10-01 12:00", "open until 2026-10-01 22:00"),
-        ("08:00-22:00", Follow, "2026-10-01 12:00", "closed until 2026-10-08 08:00"),
-        // Spring Festival 2026: 02-15 to 02-23, worked on 02-14 and 02-28 (both Saturdays).
-        ("08:00-22:00", Unknown, "2026-02-14 12:00", "unknown make_up_day spring_festival"),
-        ("08:00-22:00", Follow, "2026-02-14 12:00", "open until 2026-02-14 22:00"),
-        ("Mo-Fr 09:00-17:00", Follow, "2026-02-28 16:30", "closing in 30 at 2026-02-28 17:00"),
-        ("Mo-Su,PH 08:00-22:00", Unknown, "2026-02-17 12:00", "open until 2026-02-17 22:00"),
-        ("Mo-Su,PH 08:00-22:00", Unknown, "2026-02-28 12:00", "open until 2026-02-28 22:00"),
-        // 清明 2025 and 2026.
-        ("Mo-Fr 09:00-17:00; PH off", Unknown, "2025-04-04 10:00", "closed until 2025-04-07 09:00"),
-        ("09:00-17:00", Unknown, "2026-04-06 10:00", "unknown holiday qingming"),
-        // National Day 2025 with Mid-Autumn: 10-01 to 10-08, worked on 09-28 and 10-11.
-        ("Mo-Fr 09:00-17:00", Follow, "2025-09-28 10:00", "open until 2025-09-28 17:00"),
-        ("Mo-Fr 09:00-17:00", Follow, "2025-10-08 10:00", "closed until 2025-10-09 09:00"),
-        ("Mo-Fr 09:00-17:00", Follow, "2025-10-11 10:00", "open until 2025-10-11 17:00"),
-        // Monday to Friday differ: nobody has said which of them is made up.
-        ("Mo-Th 09:00-17:00; Fr 09:00-12:00", Follow, "2026-10-10 11:00", "unknown make_up_day national_day"),
-        // Round the clock speaks of every day.
-        ("24/7", Unknown, "2026-10-01 03:00", "open"),
-        ("24小时", Closed, "2026-10-01 03:00", "open"),
-        // The notice of 2027 is not known.
-        ("Mo-Fr 09:00-17:00", Unknown, "2027-10-04 12:00", "unknown no_notice national_day"),
-        ("Mo-Fr 09:00-17:00", Follow, "2027-09-25 12:00", "unknown no_notice national_day"),
-        ("Mo-Fr 09:00-17:00", Closed, "2027-09-25 12:00", "closed until 2027-09-27 09:00"),
-        ("Mo-Fr 09:00-17:00", Unknown, "2027-07-14 12:00", "open until 2027-07-14 17:00"),
-        ("24/7", Unknown, "2027-10-01 12:00", "open"),
-    ] {
-        assert_eq!(seen(hours, policy, when), expected, "{hours} {policy:?} {when}");
-    }
+fn seen(text: &str, policy: HolidayPolicy, moment: &str) -> String {
+    words(&OpenState::of_hours(&Hours::read(text).with_policy(policy), &calendar(), at(moment)))
 }
 
-#[test]
-fn nights_month_ends_and_leap_days() {
-    for (hours, when, expected) in [
-        ("22:00-08:00", "2026-07-31 23:30", "open until 2026-08-01 08:00"),
-        ("22:00-08:00", "2026-08-01 07:30", "closing in 30 at 2026-08-01 08:00"),
-        ("22:00-08:00", "2026-08-01 08:00", "closed until 2026-08-01 22:00"),
-        // The night before a holiday belongs to the day it begins.
-        ("22:00-08:00", "2026-10-01 03:00", "open until 2026-10-01 08:00"),
-        ("22:00-08:00", "2026-10-01 09:00", "unknown holiday national_day"),
-        ("Fr 22:00-04:00; Sa 10:00-18:00", "2026-07-04 02:00", "open until 2026-07-04 04:00"),
-        ("Mo-Su 20:00-26:00", "2026-07-02 01:30", "closing in 30 at 2026-07-02 02:00"),
-        ("Feb 29 10:00-12:00", "2028-02-29 11:30", "closing in 30 at 2028-02-29 12:00"),
-        ("Feb 29 10:00-12:00", "2026-03-01 11:00", "closed"),
-        ("Feb 10:00-12:00", "2026-03-01 11:00", "closed"),
-        ("Nov-Mar 09:00-17:00; Apr-Oct 08:00-19:00", "2026-07-31 18:30", "closing in 30 at 2026-07-31 19:00"),
-        ("Nov-Mar 09:00-17:00; Apr-Oct 08:00-19:00", "2026-12-01 18:30", "closed until 2026-12-02 09:00"),
-        ("Dec 24-Jan 5 10:00-12:00", "2026-12-31 11:30", "closing in 30 at 2026-12-31 12:00"),
-        ("week 31 Mo-Fr 09:00-17:00", "2026-07-28 10:00", "open until 2026-07-28 17:00"),
-        ("Sa[1] 09:00-12:00", "2026-07-04 10:00", "open until 2026-07-04 12:00"),
-        ("Sa[1] 09:00-12:00", "2026-07-11 10:00", "closed until 2026-08-01 09:00"),
-        ("08:00-18:00; 12:00-13:00 off", "2026-07-14 12:30", "closed until 2026-07-14 13:00"),
-        ("17:00+", "2026-07-14 18:00", "unknown open_end"),
-        ("08:00-17:00+", "2026-07-14 12:00", "open until 2026-07-14 17:00"),
-        ("sunrise-sunset", "2026-07-14 12:00", "unknown sun"),
-        ("SH 09:00-17:00", "2026-07-14 12:00", "unknown school_holiday"),
-        ("\"预约\"", "2026-07-14 12:00", "unknown comment"),
-        ("Mo-Fr 09:00-17:00 || \"电话预约\"", "2026-07-18 12:00", "unknown comment"),
-        ("off", "2026-07-14 12:00", "closed"),
-        ("工作日开放", "2026-07-14 12:00", "unknown unclear"),
-        ("", "2026-07-14 12:00", "unknown not_given"),
-    ] {
-        assert_eq!(seen(hours, HolidayPolicy::Unknown, when), expected, "{hours} {when}");
-    }
-}
-
-#[test]
-fn a_door_may_work_when_nobody_is_there() {
-    let hours = Hours::read("Mo-Fr 09:00-17:00").with_unattended("24/7");
-    let seen = |when| look(&OpenState::of_hours(&hours, &calendar(), at(when)));
-    // With staff until 17:00, and then it still does not close.
-    assert_eq!(seen("2026-07-14 12:00"), "open");
-    assert_eq!(seen("2026-07-14 20:00"), "open alone");
-    // Nobody has said whether the staff comes on a holiday: the door opens all the same.
-    assert_eq!(seen("2026-10-01 12:00"), "open alone");
-    let night = Hours::read("08:00-18:00").with_unattended("18:00-22:00");
-    assert_eq!(
-        look(&OpenState::of_hours(&night, &calendar(), at("2026-07-14 19:00"))),
-        "open alone until 2026-07-14 22:00"
-    );
-    assert_eq!(look(&OpenState::of_hours(&night, &calendar(), at("2026-07-14 12:00"))), "open until 2026-07-14 22:00");
-}
-
-#[test]
-fn an_override_beats_the_hours_and_a_place_that_is_gone_beats_both() {
-    let source = Source { name: "test".into(), licence: None, attribution: None };
-    let point = Point::from_e7(0, 0).expect("on the globe");
-    let station = Station {
-        hours: Hours::read("08:00-22:00"),
-        ..Station::new(Code::of_hash([1; 8]), Kind::UnionStation, "驿站", point, Arc::new(source), "1")
-    };
-    let with = |hours: Option<&str>, when: &str| {
-        let closure = Closure {
-            from: at("2026-07-14 00:00"),
-            until: Some(at("2026-07-16 00:00")),
-            reason: Some("停水".into()),
-            by: None,
-            hours: hours.map(Into::into),
-        };
-        look(&Station { closure: Some(Box::new(closure)), ..station.clone() }.open_state(&calendar(), at(when)))
-    };
-    assert_eq!(with(None, "2026-07-13 23:59"), "closed until 2026-07-14 08:00");
-    assert_eq!(with(None, "2026-07-14 12:00"), "temporarily closed until 2026-07-16 00:00");
-    assert_eq!(with(None, "2026-07-16 12:00"), "open until 2026-07-16 22:00");
-    assert_eq!(with(Some("10:00-16:00"), "2026-07-14 09:00"), "closed until 2026-07-14 10:00");
-    assert_eq!(with(Some("10:00-16:00"), "2026-07-14 12:00"), "open until 2026-07-14 16:00");
-    let gone = Station { closed_for_good: true, hours: Hours::read("24/7"), ..station };
-    assert_eq!(look(&gone.open_state(&calendar(), at("2026-07-14 12:00"))), "gone");
-}
-
-#[test]
-fn stretches_cover_their_days_without_gaps_and_agree_with_every_minute() {
-    let calendar = calendar();
-    for text in ["Mo-Fr 09:00-17:00", "22:00-08:00", "Mo-Fr 22:00-04:00; Sa 10:00-12:00; PH off", "24/7", "17:00+", ""]
-    {
-        for policy in HolidayPolicy::ALL {
-            let hours = Hours::read(text).with_policy(*policy);
-            let first = date("2026-09-18").to_day().expect("a date");
-            let stretches = hours.stretches(&calendar, first, 26);
-            let begin = LocalTime { day: first, minute: 0 }.moment();
-            assert_eq!(stretches.first().map(|stretch| stretch.from), Some(begin));
-            assert_eq!(stretches.last().map(|stretch| stretch.to), Some(begin + 26 * 1440 * MINUTE));
-            for two in stretches.windows(2) {
-                assert!(two[0].to == two[1].from && two[0].door != two[1].door, "{text}");
-            }
-            for stretch in &stretches {
-                for now in [stretch.from, stretch.to - MINUTE] {
-                    assert_eq!(hours.door_at(&calendar, now), stretch.door, "{text} {}", moment(now));
-                }
-            }
+/// Every row: hours, moment, and what is seen under follow, closed, `as_weekday`, unknown.
+fn table(rows: &[(&str, &str, [&str; 4])]) {
+    let policies = [HolidayPolicy::Follow, HolidayPolicy::Closed, HolidayPolicy::AsWeekday, HolidayPolicy::Unknown];
+    for (text, moment, expected) in rows {
+        for (policy, expected) in policies.into_iter().zip(expected) {
+            assert_eq!(seen(text, policy, moment), *expected, "{text}, {moment}, {}", policy.code());
         }
     }
+}
+
+/// Every row: hours, moment, and what is seen when nobody told a policy.
+fn plain(rows: &[(&str, &str, &str)]) {
+    for (text, moment, expected) in rows {
+        assert_eq!(seen(text, HolidayPolicy::Unknown, moment), *expected, "{text}, {moment}");
+    }
+}
+
+#[test]
+fn office_hours_that_speak_of_holidays() {
+    const OFFICE: &str = "Mo-Fr 09:00-17:00; PH off";
+    table(&[
+        // A Sunday and a Saturday that are worked.
+        (
+            OFFICE,
+            "2026-09-20 10:00",
+            ["open to 09-20 17:00", "closed to 09-21 09:00", "open to 09-20 17:00", "unknown: make_up_day 国庆节"],
+        ),
+        (
+            OFFICE,
+            "2026-10-10 16:30",
+            ["open 30 more min", "closed to 10-12 09:00", "open 30 more min", "unknown: make_up_day 国庆节"],
+        ),
+        // The Thursday after is ordinary.
+        (OFFICE, "2026-10-08 10:00", ["open to 10-08 17:00"; 4]),
+        (OFFICE, "2026-10-01 10:00", ["closed to 10-08 09:00"; 4]),
+        (OFFICE, "2025-10-08 10:00", ["closed to 10-09 09:00"; 4]),
+        (OFFICE, "2025-04-04 10:00", ["closed to 04-07 09:00"; 4]),
+        (OFFICE, "2026-06-19 10:00", ["closed to 06-22 09:00"; 4]),
+    ]);
+}
+
+#[test]
+fn daily_hours_that_do_not_speak_of_holidays() {
+    const DAILY: &str = "08:00-22:00";
+    let holiday = |name: &str| format!("unknown: holiday {name}");
+    let (spring, qingming) = (holiday("春节"), holiday("清明节"));
+    let (national, dragon, mid_autumn) = (holiday("国庆节"), holiday("端午节"), holiday("中秋节"));
+    table(&[
+        (DAILY, "2025-01-28 10:00", ["closed to 02-05 08:00", "closed to 02-05 08:00", "open to 01-28 22:00", &spring]),
+        (
+            DAILY,
+            "2025-02-04 23:00",
+            ["closed to 02-05 08:00", "closed to 02-05 08:00", "closed to 02-05 08:00", &spring],
+        ),
+        (DAILY, "2025-02-05 10:00", ["open to 02-05 22:00"; 4]),
+        (DAILY, "2026-02-23 10:00", ["closed to 02-24 08:00", "closed to 02-24 08:00", "open to 02-23 22:00", &spring]),
+        (
+            DAILY,
+            "2026-04-05 10:00",
+            ["closed to 04-07 08:00", "closed to 04-07 08:00", "open to 04-05 22:00", &qingming],
+        ),
+        (
+            DAILY,
+            "2025-10-08 10:00",
+            ["closed to 10-09 08:00", "closed to 10-09 08:00", "open to 10-08 22:00", &national],
+        ),
+        (DAILY, "2026-06-20 10:00", ["closed to 06-22 08:00", "closed to 06-22 08:00", "open to 06-20 22:00", &dragon]),
+        (
+            DAILY,
+            "2026-09-27 10:00",
+            ["closed to 09-28 08:00", "closed to 09-28 08:00", "open to 09-27 22:00", &mid_autumn],
+        ),
+        // Make-up days: the same hours on every weekday, and still nobody said that it opens on this one.
+        (
+            DAILY,
+            "2025-02-08 10:00",
+            ["open to 02-08 22:00", "closed to 02-09 08:00", "open to 02-08 22:00", "unknown: make_up_day 春节"],
+        ),
+        (
+            DAILY,
+            "2026-05-09 10:00",
+            ["open to 05-09 22:00", "closed to 05-10 08:00", "open to 05-09 22:00", "unknown: make_up_day 劳动节"],
+        ),
+    ]);
+    plain(&[
+        // Hours that name holidays and are the same on all weekdays hold on a make-up day too.
+        ("08:00-22:00; PH off", "2026-05-09 10:00", "open to 05-09 22:00"),
+        ("Mo-Su,PH 08:00-22:00", "2025-10-01 10:00", "open to 10-01 22:00"),
+        ("Mo-Sa 08:00-18:00; PH 10:00-16:00", "2026-01-01 09:00", "closed to 01-01 10:00"),
+    ]);
+}
+
+#[test]
+fn a_make_up_day_is_worked_like_a_working_day() {
+    table(&[
+        // Five like days: what a Sunday would be counts for nothing.
+        (
+            "Mo-Fr 09:00-17:00; Sa 10:00-12:00",
+            "2025-09-28 09:30",
+            ["open to 09-28 17:00", "closed to 09-29 09:00", "open to 09-28 17:00", "unknown: make_up_day 国庆节"],
+        ),
+        (
+            "Mo-Fr 09:00-17:00; Sa 10:00-12:00",
+            "2026-02-28 13:00",
+            ["open to 02-28 17:00", "closed to 03-02 09:00", "open to 02-28 17:00", "unknown: make_up_day 春节"],
+        ),
+        // On Fridays it closes at noon, and nobody said which day is made up for.
+        (
+            "Mo-Th 09:00-17:00; Fr 09:00-12:00",
+            "2025-04-27 14:00",
+            [
+                "unknown: make_up_day 劳动节",
+                "closed to 04-28 09:00",
+                "unknown: make_up_day 劳动节",
+                "unknown: make_up_day 劳动节",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn round_the_clock_is_open_on_every_day() {
+    for moment in ["2025-01-29 03:00", "2026-10-01 12:00", "2026-09-20 12:00", "2027-02-05 12:00", "2028-02-29 23:59"] {
+        table(&[("24/7", moment, ["open"; 4])]);
+    }
+    // It does not close before a day of which nobody has said; it may well go on.
+    plain(&[("00:00-24:00", "2026-09-30 10:00", "open"), ("10:00-24:00", "2026-09-30 12:00", "open to 10-01 00:00")]);
+    // Round the clock by the week says nothing of holidays.
+    plain(&[("00:00-24:00", "2026-10-01 12:00", "unknown: holiday 国庆节")]);
+    plain(&[("24/7; PH off", "2026-10-01 12:00", "closed to 10-08 00:00")]);
+}
+
+#[test]
+fn a_night_belongs_to_the_day_it_begins() {
+    plain(&[
+        ("22:00-08:00", "2026-11-30 23:00", "open to 12-01 08:00"),
+        ("22:00-08:00", "2026-12-01 07:30", "open 30 more min"),
+        ("22:00-08:00", "2026-12-01 08:00", "closed to 12-01 22:00"),
+        ("Fr 22:00-04:00", "2026-11-28 03:59", "open 1 more min"),
+        ("Fr 22:00-04:00", "2026-11-27 03:59", "closed to 11-27 22:00"),
+        ("Fr 22:00-04:00; Sa 10:00-18:00", "2026-11-28 02:00", "open to 11-28 04:00"),
+        ("Fr 22:00-04:00; Sa off", "2026-11-28 02:00", "open to 11-28 04:00"),
+        // No night begins on a day that is closed.
+        ("22:00-08:00; Fr off", "2026-11-28 02:00", "closed to 11-28 22:00"),
+        ("22:00-08:00; Fr off", "2026-11-27 02:00", "open to 11-27 08:00"),
+        // An hour that is taken out is taken out of the night too.
+        ("22:00-08:00; 06:00-07:00 off", "2026-11-27 06:30", "closed to 11-27 07:00"),
+        ("10:00-26:00", "2026-02-28 23:30", "unknown: make_up_day 春节"),
+        ("10:00-26:00", "2027-03-01 01:30", "open 30 more min"),
+        ("Mo 22:00-26:00", "2024-02-27 01:00", "open 60 more min"),
+    ]);
+    table(&[
+        // Begun on 30 September: it runs to its end into the holiday.
+        ("22:00-08:00", "2026-10-01 02:00", ["open to 10-01 08:00"; 4]),
+        (
+            "22:00-08:00",
+            "2026-10-01 09:00",
+            ["closed to 10-08 22:00", "closed to 10-08 22:00", "closed to 10-01 22:00", "unknown: holiday 国庆节"],
+        ),
+        // Perhaps begun on the last day off: nobody knows, though the day itself is ordinary.
+        (
+            "22:00-08:00",
+            "2026-10-08 02:00",
+            ["closed to 10-08 22:00", "closed to 10-08 22:00", "open to 10-08 08:00", "unknown: holiday 国庆节"],
+        ),
+        ("22:00-08:00; PH off", "2026-10-08 02:00", ["closed to 10-08 22:00"; 4]),
+    ]);
+}
+
+#[test]
+fn leap_days_months_and_weeks() {
+    plain(&[
+        ("Feb 29 10:00-12:00", "2028-02-29 10:30", "open to 02-29 12:00"),
+        ("Feb 29 10:00-12:00", "2026-03-01 10:30", "closed"),
+        ("Feb 20-29 10:00-12:00", "2027-02-28 10:30", "open to 02-28 12:00"),
+        ("22:00-08:00", "2028-02-29 01:00", "open to 02-29 08:00"),
+        ("22:00-08:00", "2028-02-29 23:00", "open to 03-01 08:00"),
+        ("Apr-Sep 08:00-19:00; Oct-Mar 08:00-17:00", "2026-09-30 18:30", "open 30 more min"),
+        ("Apr-Sep 08:00-19:00; Oct-Mar 08:00-17:00", "2026-10-31 18:30", "closed to 11-01 08:00"),
+        ("Dec 24-Jan 2 off; 08:00-18:00", "2026-12-23 12:00", "open to 12-23 18:00"),
+        ("08:00-18:00; Jul 24-Jul 28 off", "2026-07-25 12:00", "closed to 07-29 08:00"),
+        ("week 1-53/2 Mo 09:00-12:00", "2026-11-30 10:00", "open to 11-30 12:00"),
+        ("week 1-53/2 Mo 09:00-12:00", "2026-11-23 10:00", "closed to 11-30 09:00"),
+        ("Sa[1] 09:00-12:00", "2026-11-07 10:00", "open to 11-07 12:00"),
+        ("Su[-1] 09:00-12:00", "2026-11-29 10:00", "open to 11-29 12:00"),
+        ("Sa[1] 09:00-12:00", "2026-11-14 10:00", "closed to 12-05 09:00"),
+        ("2026 Nov 20-25 09:00-12:00", "2026-11-24 10:00", "open to 11-24 12:00"),
+        ("2026 Nov 20-25 09:00-12:00", "2027-11-24 10:00", "closed"),
+    ]);
+}
+
+#[test]
+fn unknown_is_said_with_its_reason() {
+    plain(&[
+        ("问门卫", "2026-11-24 10:00", "unknown: unclear"),
+        ("", "2026-11-24 10:00", "unknown: not_given"),
+        ("\"预约\"", "2026-11-24 10:00", "unknown: 预约"),
+        ("Mo-Fr 09:00-17:00 || \"预约\"", "2026-11-28 10:00", "unknown: 预约"),
+        ("Mo-Fr 09:00-17:00 || \"预约\"", "2026-11-27 10:00", "open to 11-27 17:00"),
+        ("sunrise-sunset", "2026-11-24 03:00", "unknown: sun"),
+        ("17:00+", "2026-11-24 20:00", "unknown: open_end"),
+        ("08:00-17:00+", "2026-11-24 16:30", "open 30 more min"),
+        ("08:00-17:00+", "2026-11-24 17:00", "unknown: open_end"),
+        ("Mo-Fr 09:00-17:00; SH off", "2026-11-24 10:00", "unknown: school_holiday"),
+        // The notice of 2027 is not out.
+        ("08:00-22:00", "2027-02-06 10:00", "unknown: no_notice 春节"),
+        ("08:00-22:00; PH off", "2027-02-06 10:00", "unknown: no_notice 春节"),
+        ("Mo-Su,PH 08:00-22:00", "2027-02-06 10:00", "open to 02-06 22:00"),
+        ("08:00-22:00", "2027-07-15 10:00", "open to 07-15 22:00"),
+    ]);
+    assert_eq!(seen("08:00-22:00", HolidayPolicy::AsWeekday, "2027-02-06 10:00"), "open to 02-06 22:00");
+}
+
+#[test]
+fn nobody_is_there_and_the_door_works() {
+    let hours = Hours::read("Mo-Fr 09:00-17:00").with_unattended("07:00-22:00; PH 07:00-22:00");
+    let seen = |moment: &str| words(&OpenState::of_hours(&hours, &calendar(), at(moment)));
+    assert_eq!(seen("2026-11-24 08:00"), "open to 11-24 22:00, nobody there");
+    assert_eq!(seen("2026-11-24 10:00"), "open to 11-24 22:00");
+    assert_eq!(seen("2026-11-24 21:30"), "open 30 more min, nobody there");
+    assert_eq!(seen("2026-11-24 23:00"), "closed to 11-25 07:00");
+    // Nobody said whether staff come on the holiday; the door works.
+    assert_eq!(seen("2026-10-01 10:00"), "open to 10-01 22:00, nobody there");
+    assert_eq!(seen("2026-10-01 23:00"), "unknown: holiday 国庆节");
+}
+
+fn station() -> Station {
+    let source = Source { name: "test".into(), licence: None, attribution: None };
+    let point = Point::from_degrees(34.75, 113.63).expect("a point");
+    let mut station = Station::new(Code::of_hash([1; 8]), Kind::UnionStation, "一站", point, Arc::new(source), "1");
+    station.hours = Hours::read("08:00-22:00");
+    station
+}
+
+#[test]
+fn a_closure_holds_instead_of_the_hours_and_closed_for_good_before_all() {
+    let mut station = station();
+    let closure = |hours: Option<&str>| Closure {
+        from: at("2026-11-24 00:00"),
+        until: Some(at("2026-11-26 00:00")),
+        reason: Some("停水".into()),
+        by: None,
+        hours: hours.map(Into::into),
+    };
+    let seen = |station: &Station, moment: &str| words(&station.open_state(&calendar(), at(moment)));
+    station.closure = Some(Box::new(closure(None)));
+    assert_eq!(seen(&station, "2026-11-23 10:00"), "open to 11-23 22:00");
+    assert_eq!(seen(&station, "2026-11-24 10:00"), "closed for some days");
+    assert_eq!(seen(&station, "2026-11-26 10:00"), "open to 11-26 22:00");
+    station.closure = Some(Box::new(closure(Some("10:00-12:00"))));
+    assert_eq!(seen(&station, "2026-11-24 09:00"), "closed to 11-24 10:00");
+    assert_eq!(seen(&station, "2026-11-24 11:30"), "open 30 more min");
+    station.closed_for_good = true;
+    assert_eq!(seen(&station, "2026-11-24 11:30"), "gone");
 }

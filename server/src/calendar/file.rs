@@ -241,7 +241,7 @@ mod tests {
             assert!(told.contains(says), "{says} in {told}");
         }
         assert!(refused([0xff, 0xff, b'\n', 0xff]).contains("既不是 UTF-8"));
-        let bad: String = (0..300).map(|row| format!("x{row},off,other\n")).collect();
+        let bad = (0..300).map(|row| format!("x{row},off,other")).collect::<Vec<_>>().join("\n");
         let told = refused(format!("date,ruling,holiday\n{bad}"));
         assert!(told.contains("还有 280 行") && told.lines().count() == 22, "{told}");
     }

@@ -17,7 +17,7 @@ use domain::{
 
 每行一段，只列开着的和说不准的；没有列出的时候是关着的。时间都是北京时间。")]
 pub struct Args {
-    /// 开放时间：OpenStreetMap 的 opening_hours，或者中文
+    /// 开放时间：OSM 的 `opening_hours`，或者中文
     #[arg(allow_hyphen_values = true)]
     text: String,
     /// 从哪一天起（YYYY-MM-DD）；不写就是今天
@@ -26,7 +26,7 @@ pub struct Args {
     /// 多少天
     #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=366))]
     days: u16,
-    /// 放假安排：follow 跟国家放假安排，closed 放假和调休都不开，as_weekday 按工作日开，unknown 没有写明
+    /// 放假安排：follow 跟国家放假安排，closed 放假和调休都不开，`as_weekday` 按工作日开，unknown 没有写明
     #[arg(long, value_parser = policy, default_value = "unknown")]
     policy: HolidayPolicy,
     /// 无人值守的时间

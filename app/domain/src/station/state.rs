@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     calendar::Calendar,
-    time::{DAY_MS, LocalTime, Millis},
+    time::{LocalTime, Millis},
 };
 
 /// An opening that ends within this many minutes is "closing soon".
@@ -40,10 +40,11 @@ impl OpenState {
         }
         let Some((door, next)) = until_it_changes(hours, calendar, now) else { return Self::ClosedNow { opens: None } };
         match (door, next) {
-            // What comes after may be unknown: until then it is sure to be open, and no longer.
-            (DoorAt::Open { unattended }, Some((at, next)))
-                if next == DoorAt::Closed || next == DoorAt::Unknown(Why::OpenEnd) || at - now <= DAY_MS =>
-            {
+            // Open round the clock, and then a day of which nobody has said: that is not "it closes".
+            (DoorAt::Open { unattended }, Some((_, DoorAt::Unknown(why)))) if is_of_day(&why) && fills_days(hours) => {
+                Self::Open { closes: None, unattended }
+            }
+            (DoorAt::Open { unattended }, Some((at, DoorAt::Closed | DoorAt::Unknown(_)))) => {
                 let minutes = u32::try_from((at - now + 59_999) / 60_000).unwrap_or(u32::MAX);
                 if minutes <= CLOSING_SOON_MINUTES {
                     Self::ClosingSoon { closes: at, minutes, unattended }
@@ -51,7 +52,6 @@ impl OpenState {
                     Self::Open { closes: Some(at), unattended }
                 }
             }
-            // It goes on for days, at the end of them perhaps into one of which nobody knows.
             (DoorAt::Open { unattended }, _) => Self::Open { closes: None, unattended },
             (DoorAt::Closed, Some((at, DoorAt::Open { .. }))) => Self::ClosedNow { opens: Some(at) },
             (DoorAt::Closed, _) => Self::ClosedNow { opens: None },
@@ -107,6 +107,16 @@ impl Closure {
     pub fn holds(&self, now: Millis) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
     }
+}
+
+/// Whether a day as a whole is in doubt.
+const fn is_of_day(why: &Why) -> bool {
+    matches!(why, Why::Holiday(_) | Why::MakeUp(_) | Why::NoNotice(_))
+}
+
+/// Whether it is open round the clock on any ordinary day.
+fn fills_days(hours: &Hours) -> bool {
+    [&hours.schedule, &hours.unattended].into_iter().flatten().any(|schedule| schedule.is_round_the_clock())
 }
 
 /// What the door does at a moment, and when and into what that changes, seen [`HORIZON_DAYS`] ahead.

@@ -13,6 +13,8 @@ use crate::{
     time::{Date, LocalTime},
 };
 
+/// Easter moves by so many days from year to year at most, and a nth weekday by less.
+const EASTER_MOVES: i64 = 35;
 /// Minutes of a day, and of the day with what runs over.
 const DAY: u16 = 1440;
 const TWO_DAYS: u16 = 2 * DAY;
@@ -22,6 +24,8 @@ const TWO_DAYS: u16 = 2 * DAY;
 pub(super) enum Paint {
     Open,
     Closed,
+    /// Closed at this hour, in so many words (`06:00-07:00 off`): nothing that runs over opens it.
+    Off,
     Unknown(Why),
 }
 
@@ -38,6 +42,16 @@ pub(super) type Painted = Vec<Piece>;
 
 fn whole_day(paint: Paint) -> Painted {
     merged([Piece { from: 0, to: DAY, paint }, Piece { from: DAY, to: TWO_DAYS, paint: Paint::Closed }])
+}
+
+/// A day of which nobody knows, and the part of the next into which it may run by any of these.
+fn doubt(why: Why, days: &[Painted]) -> Painted {
+    let unknown = |paint: &Paint| matches!(paint, Paint::Open | Paint::Unknown(_));
+    let night = days.iter().flatten().filter(|piece| piece.to > DAY && unknown(&piece.paint));
+    let end = night.map(|piece| piece.to).max().unwrap_or(DAY);
+    let day = Piece { from: 0, to: end, paint: Paint::Unknown(why) };
+    let rest = Piece { from: end, to: TWO_DAYS, paint: Paint::Closed };
+    if end < TWO_DAYS { vec![day, rest] } else { vec![day] }
 }
 
 fn merged(pieces: impl IntoIterator<Item = Piece>) -> Painted {
@@ -76,17 +90,18 @@ impl Schedule {
                 let ordinary = self.ordinary(look);
                 let same = ordinary == self.off(look, policy, why.clone())
                     && (look.weekday < 5 || ordinary == self.make_up(look, policy, why.clone()));
-                if same { ordinary } else { whole_day(Paint::Unknown(why)) }
+                if same { ordinary } else { doubt(why, &[ordinary]) }
             }
         }
     }
 
     fn ordinary(&self, look: Look<'_>) -> Painted {
         let painted = self.look(look);
-        if self.names_school && painted != self.look(Look { school: true, ..look }) {
-            return whole_day(Paint::Unknown(Why::SchoolHoliday));
+        if !self.names_school {
+            return painted;
         }
-        painted
+        let holiday = self.look(Look { school: true, ..look });
+        if painted == holiday { painted } else { doubt(Why::SchoolHoliday, &[painted, holiday]) }
     }
 
     /// 放假.
@@ -97,7 +112,7 @@ impl Schedule {
         match policy {
             HolidayPolicy::Follow | HolidayPolicy::Closed => whole_day(Paint::Closed),
             HolidayPolicy::AsWeekday => self.ordinary(look),
-            HolidayPolicy::Unknown => whole_day(Paint::Unknown(why)),
+            HolidayPolicy::Unknown => doubt(why, &[self.ordinary(look)]),
         }
     }
 
@@ -115,7 +130,10 @@ impl Schedule {
             (HolidayPolicy::Unknown, Some(working)) if self.speaks_of_holidays() && working == self.ordinary(look) => {
                 working
             }
-            _ => whole_day(Paint::Unknown(why)),
+            _ => {
+                let days: Vec<_> = (0..5).map(|weekday| self.ordinary(Look { weekday, ..look })).collect();
+                doubt(why, &days)
+            }
         }
     }
 
@@ -144,8 +162,14 @@ fn active<'r>(rules: &'r [Rule], look: Look<'_>) -> Vec<&'r Rule> {
         }
         // `Mo-Fr 08:00-12:00; 14:00-18:00`: a rule that names no day replaces none that does.
         let after_undated = || at.checked_sub(1).is_some_and(|before| rules[before].dates.is_every_day());
-        let replaces = !rule.dates.is_every_day() || (rule.says == Says::Open && after_undated());
-        if rule.joint == Joint::Instead && rule.says != Says::Closed && replaces {
+        let replaces = match rule.says {
+            // Closed all day: no night begins on it either. Closed for some hours leaves the others.
+            Says::Closed => rule.times.is_empty(),
+            Says::Open => !rule.dates.is_every_day() || after_undated(),
+            Says::Unknown(_) => !rule.dates.is_every_day(),
+        };
+        let whole_day_closed = rule.says == Says::Closed && rule.joint == Joint::Besides;
+        if replaces && (rule.joint == Joint::Instead || whole_day_closed) {
             active.clear();
         }
         active.push(rule);
@@ -157,7 +181,7 @@ fn active<'r>(rules: &'r [Rule], look: Look<'_>) -> Vec<&'r Rule> {
 fn said(active: &[&Rule], minute: u16) -> Paint {
     let mut paint = Paint::Closed;
     for rule in active {
-        if rule.joint == Joint::Otherwise && paint != Paint::Closed {
+        if rule.joint == Joint::Otherwise && !matches!(paint, Paint::Closed | Paint::Off) {
             continue;
         }
         if let Some(said) = covers(rule, minute) {
@@ -170,7 +194,8 @@ fn said(active: &[&Rule], minute: u16) -> Paint {
 fn covers(rule: &Rule, minute: u16) -> Option<Paint> {
     let says = || match &rule.says {
         Says::Open => Paint::Open,
-        Says::Closed => Paint::Closed,
+        Says::Closed if rule.times.is_empty() => Paint::Closed,
+        Says::Closed => Paint::Off,
         Says::Unknown(why) => Paint::Unknown(why.clone()),
     };
     if rule.times.is_empty() {
@@ -182,8 +207,8 @@ fn covers(rule: &Rule, minute: u16) -> Option<Paint> {
             Time::Span { from, to } | Time::OpenEnd { from, to, .. } if (from..to).contains(&minute) => {
                 return Some(says());
             }
-            Time::OpenEnd { to, guess, .. } if (to..guess).contains(&minute) && rule.says == Says::Open => {
-                painted = Some(Paint::Unknown(Why::OpenEnd));
+            Time::OpenEnd { to, guess, .. } if (to..guess).contains(&minute) => {
+                painted = Some(if rule.says == Says::Closed { Paint::Off } else { Paint::Unknown(Why::OpenEnd) });
             }
             Time::Sun if minute < DAY => painted = Some(Paint::Unknown(Why::Sun)),
             _ => {}
@@ -262,10 +287,12 @@ fn wraps(span: &DateSpan, year: i64) -> bool {
         AnchorDate::MonthEnd(month) => Some((month, 31)),
         AnchorDate::Nth(..) | AnchorDate::Easter => None,
     };
-    match (order(span.from), order(span.to)) {
-        (Some(from), Some(to)) => to < from,
-        _ => resolve(span.to, year, false) < resolve(span.from, year, true),
+    if let (Some(from), Some(to)) = (order(span.from), order(span.to)) {
+        return to < from;
     }
+    // `Nov 1-easter` ends in the next year; `Apr 5-easter` in a year of an early Easter is no day.
+    let [from, to] = [resolve(span.from, year, true), resolve(span.to, year, false)];
+    from.zip(to).is_some_and(|(from, to)| to + EASTER_MOVES < from)
 }
 
 /// The day of an anchor in a year. A day its month does not have: the next one where a span begins, the

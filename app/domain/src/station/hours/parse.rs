@@ -33,8 +33,10 @@ pub(super) fn parse(text: &str) -> Option<Vec<Rule>> {
         }
         joint = match reader.next() {
             None => return Some(rules),
-            Some(Token::Mark(';')) if reader.is_at_end() => return Some(rules),
+            Some(Token::Mark(';' | ',')) if reader.is_at_end() => return Some(rules),
             Some(Token::Mark(';')) => Joint::Instead,
+            // `|| Mo off, Tu off`: both speak only where nothing before them does.
+            Some(Token::Mark(',')) if joint == Joint::Otherwise => Joint::Otherwise,
             Some(Token::Mark(',')) => Joint::Besides,
             Some(Token::Or) => Joint::Otherwise,
             Some(_) => return None,
@@ -129,9 +131,15 @@ impl<'t> Reader<'t> {
     /// A number that is no hour.
     fn number_at(&self, ahead: usize) -> Option<i64> {
         match self.peek_at(ahead) {
-            Some(Token::Number(number)) if !self.is_mark(ahead + 1, ':') => Some(i64::from(*number)),
+            Some(Token::Number(number)) if !self.is_clock(ahead) => Some(i64::from(*number)),
             _ => None,
         }
+    }
+
+    /// Whether `18:00` stands here, and not the `02:` of `Jan 02: 18:00-20:00`.
+    fn is_clock(&self, ahead: usize) -> bool {
+        let number = |ahead| matches!(self.peek_at(ahead), Some(Token::Number(_)));
+        number(ahead) && self.is_mark(ahead + 1, ':') && number(ahead + 2) && !self.is_mark(ahead + 3, ':')
     }
 
     fn year_at(&self, ahead: usize) -> Option<i64> {
@@ -222,8 +230,10 @@ impl<'t> Reader<'t> {
     /// Things with commas between them.
     fn list<T>(&mut self, one: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut list = vec![one(self)?];
-        while self.is_mark(0, ',') && self.number_at(1).is_some() {
-            self.at += 1;
+        // `week 1,3` and `week 1,week 3`
+        let again = |reader: &Self| usize::from(matches!(reader.word_at(1), Some("week")));
+        while self.is_mark(0, ',') && self.number_at(1 + again(self)).is_some() {
+            self.at += 1 + again(self);
             list.push(one(self)?);
         }
         Some(list)
@@ -244,7 +254,12 @@ impl<'t> Reader<'t> {
         if self.mark('+') {
             return Some(Years { from, to: LAST_YEAR, step: 1 });
         }
-        let to = if self.is_mark(0, '-') { self.year_at(1).inspect(|_| self.at += 2)? } else { from };
+        let to = match self.peek() {
+            Some(Token::Mark('-')) => self.year_at(1).inspect(|_| self.at += 2)?,
+            // `2024/4`: every four years from then on.
+            Some(Token::Mark('/')) => LAST_YEAR,
+            _ => from,
+        };
         (from <= to).then_some(Years { from, to, step: self.step()? })
     }
 
@@ -297,6 +312,8 @@ impl<'t> Reader<'t> {
                 spans.push(DateSpan { from, to: Anchor { offset: self.offset()?, ..to } });
                 return self.more_days(from, spans);
             }
+            // `Sep-May Mo[1]`: the weekday belongs to every month of them, not to the end of the span.
+            (AnchorDate::Fixed(_, 0), _) => self.anchor(true)?,
             _ => self.anchor(false)?,
         };
         let to = match to.date {
@@ -438,8 +455,7 @@ impl<'t> Reader<'t> {
     }
 
     fn begins_time(&self) -> bool {
-        let clock = matches!(self.peek(), Some(Token::Number(_))) && self.is_mark(1, ':');
-        clock || self.begins_sun()
+        self.is_clock(0) || self.begins_sun()
     }
 
     fn begins_sun(&self) -> bool {
@@ -457,6 +473,14 @@ impl<'t> Reader<'t> {
             }
             list.push(self.time()?);
         }
+        // `07:00+,12:00-16:00`: what has no end of its own lasts until the next begins.
+        let begins: Vec<Option<u16>> = list.iter().map(|time| time.begins()).collect();
+        for (at, time) in list.iter_mut().enumerate() {
+            if let Time::OpenEnd { to, guess, .. } = time {
+                let next = begins[at + 1..].iter().flatten().filter(|from| **from > *to).min();
+                *guess = next.map_or(*guess, |next| (*next).min(*guess));
+            }
+        }
         Some(list)
     }
 
@@ -464,7 +488,12 @@ impl<'t> Reader<'t> {
         if self.begins_sun() {
             self.sun()?;
             if self.mark('-') {
-                if self.begins_sun() { self.sun()? } else { self.clock().map(drop)? }
+                if self.begins_sun() {
+                    self.sun()?;
+                } else {
+                    self.clock()?;
+                }
+                self.mark('+');
             } else {
                 self.mark('+').then_some(())?;
             }
@@ -477,6 +506,7 @@ impl<'t> Reader<'t> {
         self.mark('-').then_some(())?;
         if self.begins_sun() {
             self.sun()?;
+            self.mark('+');
             return Some(Time::Sun);
         }
         let mut to = self.clock()?;

@@ -126,3 +126,13 @@ pub(super) enum Time {
     /// Something with sunrise or sunset: it depends on the place.
     Sun,
 }
+
+impl Time {
+    /// The minute it begins at, where the clock says so.
+    pub const fn begins(self) -> Option<u16> {
+        match self {
+            Self::Span { from, .. } | Self::OpenEnd { from, .. } => Some(from),
+            Self::Sun => None,
+        }
+    }
+}

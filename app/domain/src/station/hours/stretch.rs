@@ -122,9 +122,9 @@ fn at(painted: &Painted, minute: u16) -> &Paint {
 /// The better of what the day says and what runs over from the one before.
 fn better(own: &Paint, over: &Paint, unattended: bool) -> DoorAt {
     match (own, over) {
+        (Paint::Off, _) | (Paint::Closed, Paint::Closed | Paint::Off) => DoorAt::Closed,
         (Paint::Open, _) | (_, Paint::Open) => DoorAt::Open { unattended },
         (Paint::Unknown(why), _) | (_, Paint::Unknown(why)) => DoorAt::Unknown(why.clone()),
-        (Paint::Closed, Paint::Closed) => DoorAt::Closed,
     }
 }
 

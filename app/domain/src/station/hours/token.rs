@@ -49,6 +49,12 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
                     letters.next();
                 }
                 tokens.push(Token::Number(number));
+                // `8.30`
+                if letters.peek() == Some(&'.') {
+                    letters.next();
+                    letters.peek().filter(|letter| letter.is_ascii_digit())?;
+                    tokens.push(Token::Mark(':'));
+                }
             }
             'a'..='z' | 'A'..='Z' => {
                 let mut word = String::from(letter.to_ascii_lowercase());
@@ -76,7 +82,7 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
 /// Full-width letters and the many dashes as plain ones.
 fn plain(letter: char) -> char {
     match letter {
-        '–' | '—' | '―' | '−' | '‐' | '‑' | '～' | '~' | '〜' => '-',
+        '‒' | '–' | '—' | '―' | '−' | '‐' | '‑' | '～' | '~' | '〜' => '-',
         '！'..='｝' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         '、' => ',',
         '“' | '”' => '"',
