@@ -8,7 +8,8 @@ mod stations;
 pub use places::{Level, Place, Places};
 pub use site::{Site, Trial};
 pub use stations::{
-    BoundsAnswer, Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup, Stations, Unsaid,
+    BoundsAnswer, Found, FoundAlong, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup,
+    Stations, Unsaid,
 };
 
 use std::sync::Arc;
