@@ -224,20 +224,14 @@ fn report_radius(field: &Field, questions: &[Point]) {
 /// A road of about 600 km from one station to another with a vertex every 100 m or so, winding.
 fn road(points: &[Point], number: usize) -> Line {
     const VERTICES: i32 = 6_000;
-    let ends: Vec<Point> = (0..)
-        .map(|step: usize| points[(number * 104_729 + step * 7_919) % points.len()])
-        .scan(None, |first: &mut Option<Point>, point| {
-            let from = *first.get_or_insert(point);
-            Some((from, point))
-        })
-        .find(|(from, to)| (550_000.0..650_000.0).contains(&distance_m(*from, *to)))
-        .map(|(from, to)| vec![from, to])
-        .expect("stations lie all over the country");
+    let from = points[number * 104_729 % points.len()];
+    let far = |to: &&Point| (550_000.0..650_000.0).contains(&distance_m(from, **to));
+    let to = points.iter().cycle().skip(number * 7_919).take(points.len()).find(far).expect("the country is wide");
     let vertices = (0..=VERTICES).map(|step| {
         let part = f64::from(step) / f64::from(VERTICES);
         let bend = (part * 200.0).sin() * 0.01;
         let between = |from: f64, to: f64| from + (to - from) * part + bend;
-        (between(ends[0].lat(), ends[1].lat()), between(ends[0].lng(), ends[1].lng()))
+        (between(from.lat(), to.lat()), between(from.lng(), to.lng()))
     });
     Line::from_degrees(vertices).expect("a road")
 }

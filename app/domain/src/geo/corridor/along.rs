@@ -34,7 +34,7 @@ impl fmt::Display for Tangled {
 
 impl error::Error for Tangled {}
 
-/// Boxes and segments that a search looks at before it gives up: some tenths of a second.
+/// Boxes and segments that a search looks at before it gives up: about a third of a second.
 const PATIENCE: u32 = 30_000_000;
 
 /// All points within `width_m` metres of the line, the edge included, among the slots `keep` says yes
