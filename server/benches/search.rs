@@ -11,7 +11,7 @@ mod support;
 
 use domain::{
     calendar::Calendar,
-    geo::{Cell, Index, Point, distance_m},
+    geo::{Along, Cell, Index, Line, Place, Point, corridor, distance_m},
     ports::{Stations, Unsaid},
     station::{Amenity, Kind, Offer, Station, Verdict, Wanted, Wish},
     time::Millis,
@@ -50,6 +50,7 @@ fn main() {
     report_index(&field);
     report_nearest(&field, &questions);
     report_radius(&field, &questions);
+    report_corridor(&field);
     report_filtered(&finder, &stations, &questions);
     report_finder(&finder, &stations, &questions);
 }
@@ -218,6 +219,70 @@ fn report_nearest(field: &Field, questions: &[Point]) {
 fn report_radius(field: &Field, questions: &[Point]) {
     let (index, tree) = (|at| field.near_by_index(at), |at| field.near_by_tree(at));
     compare("within 3 km, sorted", questions, index, tree, |at| field.near_by_force(at));
+}
+
+/// A road of about 600 km from one station to another with a vertex every 100 m or so, winding.
+fn road(points: &[Point], number: usize) -> Line {
+    const VERTICES: i32 = 6_000;
+    let from = points[number * 104_729 % points.len()];
+    let far = |to: &&Point| (550_000.0..650_000.0).contains(&distance_m(from, **to));
+    let to = points.iter().cycle().skip(number * 7_919).take(points.len()).find(far).expect("the country is wide");
+    let vertices = (0..=VERTICES).map(|step| {
+        let part = f64::from(step) / f64::from(VERTICES);
+        let bend = (part * 200.0).sin() * 0.01;
+        let between = |from: f64, to: f64| from + (to - from) * part + bend;
+        (between(from.lat(), to.lat()), between(from.lng(), to.lng()))
+    });
+    Line::from_degrees(vertices).expect("a road")
+}
+
+/// Within 2 km of a road, in its order.
+fn report_corridor(field: &Field) {
+    const WIDTH_M: f64 = 2_000.0;
+    const ROADS: usize = 20;
+    let roads: Vec<Line> = (0..ROADS).map(|number| road(&field.points, number)).collect();
+    let ours = |road: &Line| corridor(&field.index, road, WIDTH_M, |_| true).expect("a road");
+    // A box around the road first, as one would do by hand; without it a question takes a second.
+    let force = |road: &Line| {
+        let inside = |edge: &dyn Fn(&Point) -> i32| {
+            let edges = road.points().iter().map(edge);
+            edges.fold((i32::MAX, i32::MIN), |(least, most), edge| (least.min(edge), most.max(edge)))
+        };
+        let (lats, lngs) = (inside(&|point| point.lat_e7()), inside(&|point| point.lng_e7()));
+        let near = |at: i32, (least, most): (i32, i32)| (least - 300_000..=most + 300_000).contains(&at);
+        let mut found: Vec<Along> = (0..)
+            .zip(field.index.points())
+            .filter(|(_, point)| near(point.lat_e7(), lats) && near(point.lng_e7(), lngs))
+            .map(|(slot, point)| {
+                let Place { along_m, away_m, right } = road.project(point);
+                Along { slot, along_m, away_m, right }
+            })
+            .filter(|along| along.away_m <= WIDTH_M)
+            .collect();
+        found.sort_by(|a, b| a.along_m.total_cmp(&b.along_m).then(a.slot.cmp(&b.slot)));
+        found
+    };
+    let mut stops = 0;
+    for road in roads.iter().take(5) {
+        let exact = force(road);
+        assert_eq!(ours(road), exact, "a road of {} m", road.total_m());
+        stops += exact.len();
+    }
+    let time = |turn: usize, count: u32, ask: &dyn Fn(&Line) -> Vec<Along>| {
+        let began = Instant::now();
+        for number in 0..count as usize {
+            black_box(ask(&roads[(turn + number) % ROADS]));
+        }
+        began.elapsed().as_secs_f64() / f64::from(count)
+    };
+    let rounds = Rounds::abba(|turn| time(turn, 20, &ours), |turn| time(turn, 1, &force));
+    println!(
+        "within 2 km of 600 km of road ({} stations): {:.3} ms; brute force in a box {:.0} ms (medians)",
+        stops / 5,
+        quantile(&rounds.ours, 0.5) * 1e3,
+        quantile(&rounds.theirs, 0.5) * 1e3
+    );
+    println!("  brute force / corridor: {}", rounds.told());
 }
 
 /// Wishes that about one station in a hundred meets.

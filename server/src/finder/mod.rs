@@ -7,6 +7,7 @@
 //! 示范 stations step back as soon as there is one real station (neither 示范 nor generated): lists,
 //! names and the map leave them out, and their pages answer like those of a retired station.
 
+mod along;
 mod block;
 mod bounds;
 mod doors;
@@ -26,8 +27,8 @@ pub use state::Change;
 use arc_swap::ArcSwap;
 use domain::{
     calendar::Calendar,
-    geo::{Bounds, Cell, Point},
-    ports::{BoundsAnswer, Found, NearbyAnswer, StationLookup, Stations, Unsaid},
+    geo::{Bounds, Cell, Line, Point, Tangled},
+    ports::{BoundsAnswer, Found, FoundAlong, NearbyAnswer, StationLookup, Stations, Unsaid},
     station::{Code, Station, Wanted},
     time::Millis,
 };
@@ -161,6 +162,20 @@ impl Stations for Finder {
     ) -> Vec<Found> {
         let state = self.state.load();
         nearest::nearest(&state, at, limit, radius_m, &Sieve::accepting(wanted, unsaid, now))
+    }
+
+    fn along(
+        &self,
+        line: &Line,
+        width_m: f64,
+        wanted: &Wanted,
+        unsaid: Unsaid,
+        now: Millis,
+        limit: usize,
+    ) -> Result<Vec<FoundAlong>, Tangled> {
+        let state = self.state.load();
+        let sieve = Sieve::accepting(wanted, unsaid, now);
+        along::along(&state, line, width_m, limit, &sieve)
     }
 
     fn in_bounds(

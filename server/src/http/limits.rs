@@ -106,13 +106,24 @@ impl<C: Clock + Clone> RequestLimits<C> {
     /// # Errors
     /// Too many: how long to wait, at least a second.
     pub fn count(&self, address: IpAddr) -> Result<(), Duration> {
+        self.spend(address, NonZeroU32::MIN)
+    }
+
+    /// Counts one request that is worth several; no more than [`BURST`].
+    ///
+    /// # Errors
+    /// As [`Self::count`].
+    pub fn spend(&self, address: IpAddr, cost: NonZeroU32) -> Result<(), Duration> {
         let requester = Requester::of(address);
         let requester = if self.limiter.len() < self.addresses {
             requester
         } else {
             Requester::Crowd(self.crowd.hash_one(requester) % CROWD)
         };
-        self.limiter.check_key(&requester).map_err(|refusal| {
+        let Ok(spent) = self.limiter.check_key_n(&requester, cost.min(BURST)) else {
+            return Err(Duration::from_secs(1));
+        };
+        spent.map_err(|refusal| {
             let wait = refusal.wait_time_from(self.clock.now());
             Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(Duration::from_secs(1))
         })
@@ -130,15 +141,26 @@ pub type Refusal = fn(wait: Duration, request_id: &RequestId) -> Response;
 
 /// Limits how often one address may ask these routes. `Retry-After` is added to what `refuse` makes.
 pub fn api_layer(routes: Router<AppState>, state: &AppState, refuse: Refusal) -> Router<AppState> {
+    costing(routes, state, refuse, NonZeroU32::MIN)
+}
+
+/// The same for routes whose requests count as several.
+pub fn costing(routes: Router<AppState>, state: &AppState, refuse: Refusal, cost: NonZeroU32) -> Router<AppState> {
     let Some(limits) = state.limits.clone() else {
         return routes;
     };
-    routes.layer(from_fn(move |request: Request, next: Next| check(limits.clone(), refuse, request, next)))
+    routes.layer(from_fn(move |request: Request, next: Next| check(limits.clone(), refuse, cost, request, next)))
 }
 
-async fn check(limits: Arc<RequestLimits>, refuse: Refusal, request: Request, next: Next) -> Response {
+async fn check(
+    limits: Arc<RequestLimits>,
+    refuse: Refusal,
+    cost: NonZeroU32,
+    request: Request,
+    next: Next,
+) -> Response {
     let address = request.extensions().get::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.0);
-    match limits.count(address) {
+    match limits.spend(address, cost) {
         Ok(()) => next.run(request).await,
         Err(wait) => {
             metrics::counter!("http_requests_refused_total").increment(1);

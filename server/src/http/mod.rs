@@ -91,11 +91,14 @@ pub fn router(state: &AppState) -> Router {
         .merge(map_app::routes())
         .merge(pages::routes())
         .fallback(errors::not_found);
-    guard(routes, state).with_state(state.clone())
+    // What takes files: a limit of its own.
+    let large = limits::costing(api::large(), state, api::refuse, api::LARGE_COST);
+    guard(routes, large, state).with_state(state.clone())
 }
 
-/// What every request passes through, from the outside in: the last layer is the outermost.
-fn guard(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+/// What every request passes through, from the outside in: the last layer is the outermost. `large` are
+/// the routes that limit bodies themselves.
+fn guard(routes: Router<AppState>, large: Router<AppState>, state: &AppState) -> Router<AppState> {
     let csrf = CsrfLayer::new().with_insecure_bypass(|_, uri| is_api(uri.path()));
     let worth_compressing = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/wasm"))
@@ -107,6 +110,7 @@ fn guard(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .merge(large)
         .layer(csrf)
         .layer(from_fn(limits::sizes))
         .layer(from_fn_with_state(state.clone(), errors::calm))

@@ -2,14 +2,20 @@
 //! documented can happen.
 
 use crate::{
+    corridor::CORRIDOR,
     schema::{faults, resolve},
-    world::{NOW, app, app_of, ask, code, get, retired, stations},
+    world::{NOW, app, app_of, ask, code, get, post, retired, stations},
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 async fn description() -> Value {
     get(&app(), "/api/v1/openapi.json").await.json()
+}
+
+/// The one operation of a path.
+fn operation(item: &Value) -> &Value {
+    item.get("post").unwrap_or(&item["get"])
 }
 
 /// Every reference below a value.
@@ -47,7 +53,7 @@ async fn it_is_an_openapi_description_without_loose_ends() {
     }
     let mut ids = BTreeSet::new();
     for (path, item) in description["paths"].as_object().expect("paths") {
-        let operation = &item["get"];
+        let operation = operation(item);
         assert!(ids.insert(operation["operationId"].as_str().expect("an id")), "{path}");
         for parameter in operation["parameters"].as_array().expect("parameters") {
             assert!(parameter["description"].is_string() && parameter["schema"].is_object(), "{path} {parameter}");
@@ -113,6 +119,16 @@ async fn every_documented_reply_can_be_had_and_has_the_documented_shape() {
         }
         assert!(provoked.insert(format!("{id} {status}")), "{id} {status} is here twice");
     }
+    for (status, media, body) in crate::corridor::provocations() {
+        let app = app();
+        let reply = post(&app, CORRIDOR, media, body).await;
+        assert_eq!(reply.status.as_str(), status, "{media}");
+        let schema = &response(&description, "stationsAlongLine", status)["content"][reply.header("content-type")];
+        assert_eq!(faults(&description, &schema["schema"], &reply.json()), Vec::<String>::new(), "{status}");
+        provoked.insert(format!("stationsAlongLine {status}"));
+    }
+    assert_eq!(crate::corridor::asked_too_often().await.status.as_u16(), 429);
+    provoked.insert("stationsAlongLine 429".into());
     assert_eq!(provoked, documented(&description), "documented and provoked");
 }
 
@@ -131,14 +147,13 @@ async fn used_up(path: &str) -> axum::Router {
 
 fn response<'a>(description: &'a Value, id: &str, status: &str) -> &'a Value {
     let paths = description["paths"].as_object().expect("paths");
-    let operation =
-        paths.values().map(|item| &item["get"]).find(|operation| operation["operationId"] == id).expect("an operation");
-    let response = &operation["responses"][status];
+    let found = paths.values().map(operation).find(|one| one["operationId"] == id).expect("an operation");
+    let response = &found["responses"][status];
     response["$ref"].as_str().map_or(response, |reference| resolve(description, reference).expect("resolves"))
 }
 
 fn documented(description: &Value) -> BTreeSet<String> {
-    let operations = description["paths"].as_object().expect("paths").values().map(|item| &item["get"]);
+    let operations = description["paths"].as_object().expect("paths").values().map(operation);
     operations
         .flat_map(|operation| {
             let id = operation["operationId"].as_str().expect("an id");

@@ -1,6 +1,7 @@
 //! The public API as its callers meet it, through the whole router.
 
 mod anything;
+mod corridor;
 mod described;
 mod map;
 mod schema;

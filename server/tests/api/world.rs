@@ -3,8 +3,8 @@
 use axum::{Router, body::Body};
 use domain::{
     calendar::Calendar,
-    geo::{Bounds, Cell, Datum, Point, distance_m},
-    ports::{BoundsAnswer, Found, NearbyAnswer, Place, Places, Ports, StationLookup, Stations, Unsaid},
+    geo::{Bounds, Cell, Datum, Line, Point, Tangled, distance_m},
+    ports::{BoundsAnswer, Found, FoundAlong, NearbyAnswer, Place, Places, Ports, StationLookup, Stations, Unsaid},
     station::{
         Amenity, Audience, Closure, Code, Confirmation, Door, Hours, Kind, Offer, RoadPosition, Source, Station,
         Verdict, Verification, Wanted, Witness,
@@ -138,6 +138,30 @@ impl Stations for Few {
         found.truncate(limit);
         found
     }
+    fn along(
+        &self,
+        line: &Line,
+        width_m: f64,
+        wanted: &Wanted,
+        unsaid: Unsaid,
+        now: Millis,
+        limit: usize,
+    ) -> Result<Vec<FoundAlong>, Tangled> {
+        let mut found: Vec<_> = self
+            .kept(wanted, unsaid, now)
+            .map(|station| (line.project(station.point), station))
+            .filter(|(place, _)| place.away_m <= width_m)
+            .map(|(place, station)| FoundAlong {
+                station: Arc::clone(station),
+                along_m: place.along_m,
+                away_m: place.away_m,
+                right: place.right,
+            })
+            .collect();
+        found.sort_by(|a, b| a.along_m.total_cmp(&b.along_m));
+        found.truncate(limit);
+        if line.points().len() == 7 { Err(Tangled) } else { Ok(found) }
+    }
     fn in_bounds(
         &self,
         bounds: Bounds,
@@ -255,6 +279,15 @@ pub async fn ask(app: &Router, method: &str, path: &str, headers: &[(&str, &str)
         .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
     let request = request.body(Body::empty()).expect("a request");
     let response = app.clone().oneshot(request).await.expect("infallible");
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+    Reply { status: parts.status, headers: parts.headers, body }
+}
+
+/// Posts a body to the router.
+pub async fn post(app: &Router, path: &str, media_type: &str, body: impl Into<Body>) -> Reply {
+    let request = Request::builder().method("POST").uri(path).header("content-type", media_type);
+    let response = app.clone().oneshot(request.body(body.into()).expect("a request")).await.expect("infallible");
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
     Reply { status: parts.status, headers: parts.headers, body }

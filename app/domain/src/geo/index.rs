@@ -11,8 +11,12 @@
 
 mod ahead;
 mod area;
+mod beside;
 mod build;
 mod find;
+
+pub(super) use area::{Area, reach};
+pub(super) use beside::{Patience, Piece};
 
 use super::Point;
 use area::Boxes;

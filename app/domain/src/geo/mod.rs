@@ -7,6 +7,7 @@
 
 mod bounds;
 mod cell;
+mod corridor;
 mod datum;
 mod distance;
 mod index;
@@ -16,6 +17,7 @@ mod trig;
 
 pub use bounds::Bounds;
 pub use cell::Cell;
+pub use corridor::{Along, Line, LineFault, Place, Precision, Tangled, corridor, decode_polyline};
 pub use datum::{Datum, from_wgs84, to_wgs84};
 pub use distance::{Compass, bearing_deg, distance_m};
 pub use index::{Hit, Index};

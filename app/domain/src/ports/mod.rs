@@ -12,7 +12,8 @@ pub use reports::{Deaf, Heard, NotHeard, Proposal, Reports, Sender, Tap};
 pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
 pub use stations::{
-    BoundsAnswer, Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup, Stations, Unsaid,
+    BoundsAnswer, Found, FoundAlong, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup,
+    Stations, Unsaid,
 };
 
 use std::{future::Future, pin::Pin, sync::Arc};

@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::Calendar,
-    geo::{Bounds, Cell, Point},
+    geo::{Bounds, Cell, Line, Point, Tangled},
     station::{Code, Station, Wanted, Wish},
     time::Millis,
 };
@@ -84,6 +84,20 @@ pub struct BoundsAnswer {
     pub next: Option<Code>,
 }
 
+/// A station along a line.
+#[derive(Clone, Debug)]
+pub struct FoundAlong {
+    /// The station.
+    pub station: Arc<Station>,
+    /// Metres from the beginning of the line to the place nearest to the station.
+    pub along_m: f64,
+    /// Great-circle metres from there.
+    pub away_m: f64,
+    /// Whether it is on the right of one who travels along the line. Where a station is, not which
+    /// carriageway reaches it: that is its road position.
+    pub right: bool,
+}
+
 /// The stations of this installation.
 pub trait Stations: Send + Sync {
     /// Counts up with every change of any station: the base of `ETag`s.
@@ -104,6 +118,20 @@ pub trait Stations: Send + Sync {
         unsaid: Unsaid,
         now: Millis,
     ) -> Vec<Found>;
+    /// Stations within `width_m` of a line, in the order along it, then by code; at most `limit`. One that
+    /// is near several parts of the line is there once, at its nearest place.
+    ///
+    /// # Errors
+    /// [`Tangled`], a bound on the work.
+    fn along(
+        &self,
+        line: &Line,
+        width_m: f64,
+        wanted: &Wanted,
+        unsaid: Unsaid,
+        now: Millis,
+        limit: usize,
+    ) -> Result<Vec<FoundAlong>, Tangled>;
     /// Stations in a box, by code, at most `limit`, from the one after `after`.
     fn in_bounds(
         &self,

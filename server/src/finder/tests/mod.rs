@@ -1,5 +1,6 @@
 //! The finder against the rules, written down naively over plain lists.
 
+mod along;
 mod any;
 mod edits;
 mod follows;

@@ -80,6 +80,19 @@ pub fn reply(request: &HeaderMap, etag: &str, terms: Terms, body: impl FnOnce() 
     response
 }
 
+/// 200 with a body that has no tag, because nobody may keep it.
+pub fn fresh(terms: Terms, body: Body) -> Response {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(terms.media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(terms.cache));
+    if terms.open {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED_HEADERS));
+    }
+    response
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

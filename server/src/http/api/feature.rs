@@ -24,8 +24,45 @@ pub struct Asked<'a> {
     pub wanted: &'a Wanted,
 }
 
+/// Where a station lies along the line that was asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct OnTheWay {
+    /// Metres from the beginning of the line.
+    pub along_m: f64,
+    /// Metres from the line.
+    pub away_m: f64,
+    /// On the right of who travels along it.
+    pub right: bool,
+    /// When one gets there, where the speed is known.
+    pub arrive_at: Option<Millis>,
+}
+
+/// Writes one feature of a corridor.
+pub fn write_stop(json: &mut Json, station: &Station, asked: Asked<'_>, way: OnTheWay) {
+    write(json, station, asked, |json| {
+        json.key("along_m");
+        json.whole(whole_metres(way.along_m));
+        json.key("away_m");
+        json.whole(whole_metres(way.away_m));
+        text(json, "side_of_line", if way.right { "right" } else { "left" });
+        if let Some(at) = way.arrive_at {
+            moment(json, "arrive_at", Some(at));
+            text(json, "state_at_arrival", station.open_state(asked.calendar, at).code());
+        }
+    });
+}
+
 /// Writes one feature; `distance_m` where a place was asked about.
 pub fn write_feature(json: &mut Json, station: &Station, asked: Asked<'_>, distance_m: Option<f64>) {
+    write(json, station, asked, |json| {
+        if let Some(distance_m) = distance_m {
+            json.key("distance_m");
+            json.whole(whole_metres(distance_m));
+        }
+    });
+}
+
+fn write(json: &mut Json, station: &Station, asked: Asked<'_>, place: impl FnOnce(&mut Json)) {
     json.open(b'{');
     json.raw(r#""type":"Feature""#);
     json.key("id");
@@ -37,19 +74,16 @@ pub fn write_feature(json: &mut Json, station: &Station, asked: Asked<'_>, dista
     json.close(b'}');
     json.key("properties");
     json.open(b'{');
-    write_properties(json, station, asked, distance_m);
+    write_properties(json, station, asked, place);
     json.close(b'}');
     json.close(b'}');
 }
 
-fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, distance_m: Option<f64>) {
+fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, place: impl FnOnce(&mut Json)) {
     text(json, "code", station.code.as_str());
     text(json, "name", &station.name);
     text(json, "kind", station.kind.code());
-    if let Some(distance_m) = distance_m {
-        json.key("distance_m");
-        json.whole(whole_metres(distance_m));
-    }
+    place(json);
     let state = station.open_state(asked.calendar, asked.at);
     if !asked.wanted.is_empty() {
         let yes = asked.wanted.judge(&station.facts(), state.is_open()) == Verdict::Yes;
@@ -173,7 +207,7 @@ fn write_road(json: &mut Json, road: &RoadPosition) {
 }
 
 /// Metres to the nearest whole one.
-#[expect(clippy::cast_possible_truncation, reason = "no two points of the earth are further apart than 2.1e7 m")]
+#[expect(clippy::cast_possible_truncation, reason = "no line is longer than 5e7 m")]
 fn whole_metres(distance_m: f64) -> i64 {
     distance_m.round() as i64
 }

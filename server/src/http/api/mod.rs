@@ -1,11 +1,12 @@
 //! The public API, `/api/v1`: stations for maps, city platforms and other apps.
 //!
-//! Reading only, open to every origin, answered from memory. Whatever the caller sends, the answer is
+//! Reading only (a line to look along is posted, and forgotten), open to every origin, answered from memory. Whatever the caller sends, the answer is
 //! a reply the description documents; errors are RFC 9457 problems. Coordinates are used and forgotten:
 //! nothing here logs, and the parts that do are handed a coarser query.
 
 mod bounds;
 mod calendar;
+mod corridor;
 pub mod etag;
 mod feature;
 pub mod json;
@@ -23,11 +24,11 @@ use axum::{
     body::Body,
     extract::{Request, State},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, any, get, post},
 };
 use http::{HeaderValue, StatusCode, header};
 use problem::{Kind, Problem};
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 /// Where everything of this version lies.
 pub const ROOT: &str = "/api/v1";
@@ -35,6 +36,8 @@ pub const ROOT: &str = "/api/v1";
 pub const STATIONS: &str = "/api/v1/stations";
 /// The nearest stations.
 pub const NEARBY: &str = "/api/v1/stations/nearby";
+/// The stations along a line.
+pub const CORRIDOR: &str = "/api/v1/stations/corridor";
 /// The days off and make-up working days of a year.
 pub const CALENDAR: &str = "/api/v1/calendar";
 /// The description of the API.
@@ -48,6 +51,10 @@ const PROBLEM_TYPES: &str =
 pub const GEO_JSON: &str = "application/geo+json";
 /// What may be done here.
 pub const ALLOWED_METHODS: &str = "GET, HEAD, OPTIONS";
+/// What may be done where a line is posted.
+pub const POST_METHODS: &str = "POST, OPTIONS";
+/// How many ordinary requests one with a file counts as.
+pub const LARGE_COST: NonZeroU32 = NonZeroU32::new(10).expect("10 is not 0");
 /// Headers that pages of other origins may read.
 pub const EXPOSED_HEADERS: &str = "ETag, Link, Retry-After, X-Request-Id";
 
@@ -67,12 +74,28 @@ pub fn routes() -> Router<AppState> {
         .route("/api/v1/{*rest}", any(not_found))
 }
 
+/// The routes that take files, and limit them themselves.
+pub fn large() -> Router<AppState> {
+    let other = |request: Request| async move {
+        let refusal = Problem::new(Kind::MethodNotAllowed, format!("Only {POST_METHODS} here."));
+        let mut response = sent(refusal, &request);
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(POST_METHODS));
+        response
+    };
+    let route = post(|State(state): State<AppState>, request: Request| async move {
+        let id = RequestId::of(&request);
+        let answer = corridor::answer(state, request).await;
+        answer.unwrap_or_else(|problem| problem.with_request_id(id.as_str()).into_response())
+    });
+    Router::new().route(CORRIDOR, route.options(|| async { preflight(POST_METHODS, "Content-Type") }).fallback(other))
+}
+
 /// GET and HEAD answer, OPTIONS says so, anything else is refused.
 pub(super) fn read(answer: Answer) -> MethodRouter<AppState> {
     get(move |State(state): State<AppState>, request: Request| async move {
         answer(&state, &request).unwrap_or_else(|problem| sent(problem, &request))
     })
-    .options(|| async { preflight() })
+    .options(|| async { preflight(ALLOWED_METHODS, "If-None-Match") })
     .fallback(|request: Request| async move {
         sent(Problem::new(Kind::MethodNotAllowed, format!("Only {ALLOWED_METHODS} here.")), &request)
     })
@@ -93,16 +116,16 @@ fn sent(problem: Problem, request: &Request) -> Response {
     problem.with_request_id(RequestId::of(request).as_str()).into_response()
 }
 
-/// What a browser asks before it sends a page's `If-None-Match` (Fetch, CORS preflight).
-fn preflight() -> Response {
+/// What a browser asks before it sends a page's `If-None-Match`, or a file (Fetch, CORS preflight).
+fn preflight(methods: &'static str, may_send: &'static str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     for (name, value) in [
-        (header::ALLOW, ALLOWED_METHODS),
+        (header::ALLOW, methods),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (header::ACCESS_CONTROL_ALLOW_METHODS, ALLOWED_METHODS),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, methods),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, may_send),
         (header::ACCESS_CONTROL_MAX_AGE, "86400"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

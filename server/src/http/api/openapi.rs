@@ -1,10 +1,13 @@
 //! `GET /api/v1/openapi.json`: the description of the API, `OpenAPI` 3.1.
 
 use super::{
-    CALENDAR, GEO_JSON, NEARBY, OPENAPI, STATIONS, bounds, calendar, etag,
+    CALENDAR, CORRIDOR, GEO_JSON, NEARBY, OPENAPI, STATIONS, bounds, calendar, corridor, etag,
     etag::Terms,
     nearby,
-    parameters::{NEARBY_LIMIT, NEARBY_ROWS, Name, PAGE_LIMIT, PAGE_ROWS, Query, RADIUS_LIMIT_M, ZOOM_LIMIT},
+    parameters::{
+        NEARBY_LIMIT, NEARBY_ROWS, Name, PAGE_LIMIT, PAGE_ROWS, Query, RADIUS_LIMIT_M, SPEED_LIMIT_KMH, WIDTH_LIMIT_M,
+        WIDTH_M, ZOOM_LIMIT,
+    },
     problem::{Kind, PROBLEM_JSON, Problem},
     schemas, station,
 };
@@ -24,6 +27,7 @@ use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, HeaderBuilder, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
     OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, ServerBuilder, Type,
     path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle},
+    request_body::RequestBodyBuilder,
     schema::ArrayBuilder,
     tag::TagBuilder,
 };
@@ -51,7 +55,7 @@ than you show. This server forgets coordinates at once and keeps none in logs, m
 - A member that is absent is not known. Nothing is ever null, and silence is neither yes nor no.\n\
 - Parameters are read strictly: unknown, repeated or wrong ones are 400 with the parameter's name.\n\
 - `ETag` and `If-None-Match` work everywhere; states change with the minute.\n\
-- 60 requests a minute per address, 120 at once; beyond it 429 with `Retry-After`.\n\
+- 60 requests a minute per address, 120 at once (a corridor counts as 10); beyond it 429 with `Retry-After`.\n\
 - New members, codes and parameters may be added; nothing is removed or changed within /api/v1.\n\
 - Each station names its source, licence and attribution; show the attribution with the station. Never show stations \
 marked `demo` or `synthetic` to workers.";
@@ -68,6 +72,7 @@ fn description() -> OpenApi {
         .path(NEARBY, PathItem::new(HttpMethod::Get, nearby_operation()))
         .path(STATIONS, PathItem::new(HttpMethod::Get, bounds_operation()))
         .path(format!("{STATIONS}/{{code}}"), PathItem::new(HttpMethod::Get, station_operation()))
+        .path(CORRIDOR, PathItem::new(HttpMethod::Post, corridor_operation()))
         .path(CALENDAR, PathItem::new(HttpMethod::Get, calendar_operation()))
         .path(OPENAPI, PathItem::new(HttpMethod::Get, own_operation()));
     OpenApiBuilder::new()
@@ -92,6 +97,38 @@ fn bounds_operation() -> OperationBuilder {
         the end. A box whose west is greater than its east crosses the antimeridian.";
     operation("stationsInBox", "一片区域里的站点", about, bounds::TAKES, "PageCollection", "A page of stations.")
         .response("400", problem_reference(Kind::BadParameter))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn corridor_operation() -> OperationBuilder {
+    let about = "The stations within `width_m` of a line, in the order along it: each once, at its nearest place. Distances \
+        are great-circle metres from the shorter great circles between the vertices. At most 4 MB. Filters and states are \
+        told for `as_of`; `state_at_arrival` for the moment of getting there. The line is used and forgotten.";
+    let json = || ContentBuilder::new().schema(Some(schemas::shape("LinePosted"))).build();
+    let gpx =
+        string().description(Some("GPX 1.1: the points of all tracks, or of all routes where there is no track."));
+    let body = RequestBodyBuilder::new()
+        .description(Some("The line."))
+        .required(Some(Required::True))
+        .content(GEO_JSON, json())
+        .content("application/json", json())
+        .content(corridor::GPX, ContentBuilder::new().schema(Some(gpx)).build())
+        .build();
+    let reply = ContentBuilder::new().schema(Some(schemas::shape("CorridorCollection"))).build();
+    corridor::TAKES
+        .iter()
+        .map(|name| parameter(*name, corridor::TAKES))
+        .fold(OperationBuilder::new(), OperationBuilder::parameter)
+        .operation_id(Some("stationsAlongLine"))
+        .tag("stations")
+        .summary(Some("沿路的站点"))
+        .description(Some(about))
+        .request_body(Some(body))
+        .response("200", ResponseBuilder::new().description("The stations along the line.").content(GEO_JSON, reply))
+        .response("400", problem_reference(Kind::BadLine))
+        .response("413", problem_reference(Kind::TooLarge))
+        .response("415", problem_reference(Kind::UnknownMedia))
+        .response("422", problem_reference(Kind::LineTooHard))
         .response("429", problem_reference(Kind::TooManyRequests))
 }
 
@@ -145,7 +182,7 @@ fn own_operation() -> OperationBuilder {
 fn operation(id: &str, summary: &str, about: &str, takes: &[Name], shape: &str, answer: &str) -> OperationBuilder {
     let content = ContentBuilder::new().schema(Some(schemas::shape(shape))).build();
     let mut reply = tagged(answer).content(GEO_JSON, content);
-    if takes.contains(&Name::Cursor) {
+    if takes.contains(&Name::Cursor) || takes.contains(&Name::Width) {
         let link = HeaderBuilder::new()
             .schema(Some(string()))
             .description(Some("The next page, rel=next; absent on the last."));
@@ -189,6 +226,14 @@ fn parameter(name: Name, takes: &[Name]) -> Parameter {
             #[expect(clippy::cast_possible_truncation, reason = "a whole number of metres")]
             let default = LIST_RADIUS_M as i64;
             ("Farthest distance in metres.", whole(1, RADIUS_LIMIT_M).default(Some(json!(default))).into())
+        }
+        Name::Width => {
+            ("Metres to either side of the line.", whole(1, WIDTH_LIMIT_M).default(Some(json!(WIDTH_M))).into())
+        }
+        Name::Speed => {
+            let about =
+                "How fast one travels: each station then says when one gets there, and its state at that moment.";
+            (about, whole(1, SPEED_LIMIT_KMH).into())
         }
         Name::Want => {
             let wishes = [Wish::OpenNow, Wish::AllDay, Wish::Everyone]

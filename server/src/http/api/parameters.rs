@@ -21,6 +21,12 @@ use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 pub const NEARBY_LIMIT: usize = 100;
 /// Farthest reach of nearby in metres: a little more than half the equator, so that "however far" can be asked.
 pub const RADIUS_LIMIT_M: u32 = 20_050_000;
+/// How far to either side of a line, unless asked for otherwise, in metres.
+pub const WIDTH_M: u32 = 2_000;
+/// The widest corridor, to either side, in metres.
+pub const WIDTH_LIMIT_M: u32 = 50_000;
+/// The greatest speed along a line, in km/h.
+pub const SPEED_LIMIT_KMH: u32 = 150;
 /// Rows of a page of a box, unless asked for otherwise.
 pub const PAGE_ROWS: usize = 100;
 /// Most rows of a page of a box.
@@ -39,6 +45,10 @@ pub enum Name {
     Limit,
     /// Farthest distance, whole metres.
     Radius,
+    /// Width of a corridor to either side, whole metres.
+    Width,
+    /// How fast one travels along a line, whole km/h.
+    Speed,
     /// Wishes, comma-separated, as in the pages' own addresses.
     Want,
     /// Kinds of place, alternatives.
@@ -72,6 +82,8 @@ impl Name {
             Self::Lng => "lng",
             Self::Limit => "limit",
             Self::Radius => "radius",
+            Self::Width => "width_m",
+            Self::Speed => "speed_kmh",
             Self::Want => "want",
             Self::Kind => "kind",
             Self::Amenities => "amenities",
@@ -167,6 +179,23 @@ impl Query {
             return Ok(LIST_RADIUS_M);
         }
         self.whole(Name::Radius, 0, 1..=RADIUS_LIMIT_M).map(f64::from)
+    }
+
+    /// How far to either side of a line, in metres.
+    ///
+    /// # Errors
+    /// Not a whole number from 1 to [`WIDTH_LIMIT_M`].
+    pub fn width_m(&self) -> Result<f64, Problem> {
+        self.whole(Name::Width, WIDTH_M, 1..=WIDTH_LIMIT_M).map(f64::from)
+    }
+
+    /// How fast one travels, in km/h, where that is said.
+    ///
+    /// # Errors
+    /// Not a whole number from 1 to [`SPEED_LIMIT_KMH`].
+    pub fn speed_kmh(&self) -> Result<Option<f64>, Problem> {
+        let speed = self.whole(Name::Speed, 0, 1..=SPEED_LIMIT_KMH)?;
+        Ok((speed > 0).then(|| f64::from(speed)))
     }
 
     /// The zoom of a map.

@@ -21,7 +21,15 @@ pub enum Kind {
     StationMissing,
     /// There was one; its source no longer lists it.
     StationRetired,
-    /// Only reading is possible here.
+    /// What was posted is no line.
+    BadLine,
+    /// What was posted is too large.
+    TooLarge,
+    /// What was posted is of no kind that is read here.
+    UnknownMedia,
+    /// The line has too many vertices, or runs over the same ground too often.
+    LineTooHard,
+    /// This method is not for this path.
     MethodNotAllowed,
     /// Too many requests from one address.
     TooManyRequests,
@@ -33,11 +41,15 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::BadParameter,
         Self::NotFound,
         Self::StationMissing,
         Self::StationRetired,
+        Self::BadLine,
+        Self::TooLarge,
+        Self::UnknownMedia,
+        Self::LineTooHard,
         Self::MethodNotAllowed,
         Self::TooManyRequests,
         Self::Internal,
@@ -52,6 +64,10 @@ impl Kind {
             Self::NotFound => "not-found",
             Self::StationMissing => "station-missing",
             Self::StationRetired => "station-retired",
+            Self::BadLine => "bad-line",
+            Self::TooLarge => "too-large",
+            Self::UnknownMedia => "unknown-media",
+            Self::LineTooHard => "line-too-hard",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::TooManyRequests => "too-many-requests",
             Self::Internal => "internal",
@@ -74,7 +90,11 @@ impl Kind {
             Self::NotFound => "没有这个接口，请看接口说明 /api/v1/openapi.json",
             Self::StationMissing => "没有这个站点，核对一下编号",
             Self::StationRetired => "这个站点已经从资料里撤下，请从你那边也删掉",
-            Self::MethodNotAllowed => "这里只能读取，请用 GET",
+            Self::BadLine => "这条路线读不出来，请看说明改好再试",
+            Self::TooLarge => "路线文件太大，请简化或分段再试",
+            Self::UnknownMedia => "只认 GPX、GeoJSON 和编码折线，请看 Content-Type",
+            Self::LineTooHard => "这条路线的点太多或反复绕行，请简化或分段再试",
+            Self::MethodNotAllowed => "这个地址不能这样请求，看 Allow 里能用的方法",
             Self::TooManyRequests => "请求太多了，过一会儿再试",
             Self::Internal => "程序出错了，过一会儿再试；还不行，把 request_id 告诉我们",
             Self::Unavailable => "服务正忙，过一会儿再试",
@@ -85,7 +105,10 @@ impl Kind {
     #[must_use]
     pub const fn status(self) -> StatusCode {
         match self {
-            Self::BadParameter => StatusCode::BAD_REQUEST,
+            Self::BadParameter | Self::BadLine => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnknownMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::LineTooHard => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotFound | Self::StationMissing => StatusCode::NOT_FOUND,
             Self::StationRetired => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,

@@ -31,6 +31,8 @@ pub fn add_to(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema("StationProperties", properties())
         .schema("StationFeature", feature())
         .schema("NearbyCollection", collection("The nearest stations, nearest first.", false))
+        .schema("CorridorCollection", collection("The stations along a line, in its order.", false))
+        .schema("LinePosted", posted())
         .schema("PageCollection", collection("A page of the stations of a box, by code.", true))
         .schema("Holiday", codes("What a day off is for.", Holiday::ALL.iter().map(|one| (one.code(), one.word()))))
         .schema("Calendar", calendar())
@@ -160,6 +162,11 @@ fn properties() -> Object {
         .property("name", text("As its sign says."))
         .property("kind", shape("Kind"))
         .property("distance_m", whole("Great-circle metres from the point asked about; only in replies of nearby.", 0))
+        .property("along_m", whole("Metres along the line to the place nearest to it; only in replies of corridor.", 0))
+        .property("away_m", whole("Great-circle metres from that place.", 0))
+        .property("side_of_line", one_of("On which side of the line it lies, seen in its direction. Not which carriageway reaches it: that is `road.side`.", ["left", "right"]))
+        .property("arrive_at", moment("When one gets there, setting out at `as_of` at `speed_kmh`, without rests."))
+        .property("state_at_arrival", shape("State"))
         .property(
             "meets",
             one_of("Whether it meets the filters, or does not say (没有写明: call before going). Only where there were filters.", ["yes", "unknown"]),
@@ -246,6 +253,23 @@ fn collection(words: &str, paged: bool) -> Object {
     }
     let next = "The next page, as a path of this server; absent on the last. The same as the link of rel=next.";
     collection.property("next", text(next)).build()
+}
+
+fn posted() -> Object {
+    let anything = ArrayBuilder::new().items(Object::default()).build();
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .description(Some(
+            "A GeoJSON LineString, a MultiLineString whose pieces meet end to end, a Feature or a FeatureCollection of \
+             one such; or an encoded polyline. Vertices 2 to 200,000, no step above 1,000 km or over the antimeridian.",
+        ))
+        .property("type", plain_codes(["LineString", "MultiLineString", "Feature", "FeatureCollection"]))
+        .property("coordinates", anything)
+        .property("geometry", ObjectBuilder::new().schema_type(Type::Object))
+        .property("features", ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::Object)))
+        .property("polyline", text("In the encoded polyline algorithm format."))
+        .property("precision", whole("Decimals of the polyline: 5 (unless said otherwise) or 6.", 5))
+        .build()
 }
 
 fn problem() -> Object {

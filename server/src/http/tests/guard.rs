@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The guard around one route of our own.
 async fn guarded(path: &'static str, route: routing::MethodRouter<crate::http::AppState>, ask: Request<Body>) -> Reply {
     let state = state(&[]);
-    send(guard(Router::new().route(path, route), &state).with_state(state), ask).await
+    send(guard(Router::new().route(path, route), Router::new(), &state).with_state(state), ask).await
 }
 
 #[tokio::test]

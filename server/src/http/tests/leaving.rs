@@ -52,7 +52,7 @@ async fn leaving_lets_a_running_request_finish_and_takes_no_new_one() {
         wait.notified().await;
         "finished"
     });
-    let routes = guard(Router::new().route("/slow", slow), &state).with_state(state);
+    let routes = guard(Router::new().route("/slow", slow), Router::new(), &state).with_state(state);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let at = listener.local_addr().expect("an address");
     let serving = tokio::spawn(listen::serve(listener, routes, Trial::Loopback, shutdown.clone()));

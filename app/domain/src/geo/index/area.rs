@@ -30,8 +30,9 @@ impl Boxes<FAN> {
     }
 }
 
-/// Where a search starts from: a point or a cell.
-pub(super) struct Area {
+/// Where a search starts from: a point, a cell, or the box around a piece of a line.
+#[derive(Clone, Debug)]
+pub(in crate::geo) struct Area {
     south: i32,
     north: i32,
     west: i32,
@@ -47,6 +48,37 @@ impl Area {
 
     pub(super) fn span(span: &Span) -> Self {
         Self::new(span.south_west, span.north_east, span.least_cos)
+    }
+
+    /// A box that does not cross the antimeridian.
+    pub(in crate::geo) fn frame(south_west: Point, north_east: Point) -> Self {
+        let cos = |corner: Point| cos_latitude(corner.lat_e7());
+        // The cosine falls from the equator to both poles: least at an edge.
+        Self::new(south_west, north_east, cos(south_west).min(cos(north_east)))
+    }
+
+    /// The box around two boxes.
+    pub(in crate::geo) fn around(&self, other: &Self) -> Self {
+        Self {
+            south: self.south.min(other.south),
+            north: self.north.max(other.north),
+            west: self.west.min(other.west),
+            east: self.east.max(other.east),
+            cos: smaller(self.cos, other.cos),
+        }
+    }
+
+    /// Its longer side in 1e-7 degree of latitude, about.
+    #[expect(clippy::cast_precision_loss, reason = "a rule of thumb")]
+    pub(in crate::geo) fn side(&self) -> f32 {
+        let (height, width) = (self.south.abs_diff(self.north), self.west.abs_diff(self.east));
+        larger(height as f32, width as f32 * self.cos)
+    }
+
+    /// The weight of a difference in longitude from a box of that [`least_cos`].
+    #[inline]
+    pub(super) fn weight(&self, least_cos: f32) -> f32 {
+        self.cos * least_cos
     }
 
     fn new(south_west: Point, north_east: Point, cos: f64) -> Self {
@@ -129,7 +161,7 @@ fn haversine(x: f32) -> f32 {
 /// No more than the cosine of any latitude between two: the series up to x⁶.
 #[inline]
 #[expect(clippy::cast_precision_loss, reason = "a rounding, as the others")]
-fn least_cos(south: i32, north: i32) -> f32 {
+pub(super) fn least_cos(south: i32, north: i32) -> f32 {
     let x = larger((south as f32).abs(), (north as f32).abs()) * RADIANS;
     let x2 = x * x;
     let cos = 1.0 - x2 * (1.0 / 2.0) * (1.0 - x2 * (1.0 / 12.0) * (1.0 - x2 * (1.0 / 30.0)));
@@ -152,7 +184,7 @@ fn smaller(a: f32, b: f32) -> f32 {
 /// scale of [`Area`]: sin² x ≤ x², a little more for rounding, and everything
 /// from a quarter of the globe on.
 #[inline]
-pub(super) fn reach(radius_m: f64) -> f32 {
+pub(in crate::geo) fn reach(radius_m: f64) -> f32 {
     let half_angle = radius_m * (0.5 / EARTH_RADIUS_M);
     #[expect(clippy::cast_possible_truncation, reason = "1e-5 is added for it")]
     let square = (half_angle * half_angle * 1.000_01) as f32;
