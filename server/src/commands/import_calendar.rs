@@ -1,7 +1,5 @@
 //! `server import-calendar`: the days off and make-up days of a year, from a CSV file.
 
-#![expect(clippy::doc_markdown, reason = "the doc comments of arguments are the help that people read")]
-
 use super::{Failure, because};
 use crate::{
     calendar::{self, Asked, MOST_BYTES, YEARS},
