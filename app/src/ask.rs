@@ -4,7 +4,7 @@ use crate::assets::Assets;
 use domain::{
     calendar::Calendar,
     geo::Cell,
-    ports::Ports,
+    ports::{Ports, Sender},
     station::{OpenState, Station},
     time::Millis,
 };
@@ -37,6 +37,8 @@ pub struct Choices {
     pub map: Option<String>,
     /// Large text.
     pub large: bool,
+    /// The random token of this phone, once it has sent something.
+    pub device: Option<String>,
     /// `light` or `dark`; otherwise the phone decides.
     pub theme: Option<&'static str>,
 }
@@ -50,6 +52,7 @@ impl Choices {
             match (name, value) {
                 ("cell", cell) => choices.cell = Cell::parse(cell),
                 ("map", app) => choices.map = Some(app.to_owned()),
+                ("device", token) if is_token(token) => choices.device = Some(token.to_owned()),
                 ("text", "large") => choices.large = true,
                 ("theme", "dark") => choices.theme = Some("dark"),
                 ("theme", "light") => choices.theme = Some("light"),
@@ -58,6 +61,11 @@ impl Choices {
         }
         choices
     }
+}
+
+/// Whether a text can be a token that this program gave: 32 hexadecimal digits.
+fn is_token(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// A `Set-Cookie` value that lasts a year, or goes at once when there is no value.
@@ -99,6 +107,10 @@ pub struct Ask {
     pub agent: String,
     /// The moment of asking.
     pub now: Millis,
+    /// The network the request came from: a /24 or a /48. Never written anywhere as it is.
+    pub network: String,
+    /// A fresh random token, for a phone that sends something for the first time.
+    pub fresh_token: String,
     /// To find the request in the log.
     pub request_id: String,
     /// What may be asked of the server.
@@ -112,6 +124,18 @@ impl Ask {
     #[must_use]
     pub fn when(&self) -> When {
         When { now: self.now, calendar: self.ports.stations.calendar() }
+    }
+
+    /// Who sends what this request carries, and the cookie to give when the phone has none yet.
+    #[must_use]
+    pub fn sender(&self) -> (Sender, Option<String>) {
+        let network = self.network.clone();
+        if let Some(device) = &self.choices.device {
+            return (Sender { device: device.clone(), network }, None);
+        }
+        let device = self.fresh_token.clone();
+        let cookie = choice_cookie("device", Some(&device));
+        (Sender { device, network }, Some(cookie))
     }
 
     /// Whether the page is read inside 微信, where links to apps are blocked.
@@ -133,9 +157,10 @@ mod tests {
 
     #[test]
     fn a_cookie_header_is_read_for_choices_only() {
-        let choices = Choices::read("theme=dark; cell=34.75,113.66; sid=secret; text=large; map=amap");
+        let choices = Choices::read("theme=dark; cell=34.75,113.66; sid=secret; text=large; map=amap; device=0123");
         assert_eq!(choices.cell, Cell::parse("34.75,113.66"));
         assert!(choices.large && choices.theme == Some("dark") && choices.map.as_deref() == Some("amap"));
+        assert_eq!(choices.device, None, "too short to be one of ours");
     }
 
     #[test]

@@ -30,7 +30,9 @@ pub const ROUTES: &[Route] = routes![
     "/place/{adcode}" => pages::place::page,
     "/map" => pages::map::page,
     "/radar" => pages::map::radar,
+    "/stations/new" => pages::station::new,
     "/stations/{code}" => pages::station::page,
+    "/stations/{code}/fix" => pages::station::fix,
     "/stations/{code}/maps" => pages::station::maps,
     "/go/{app}/{code}" => pages::station::go,
     "/join" => pages::soon::join,
@@ -45,5 +47,11 @@ pub const ROUTES: &[Route] = routes![
 /// Every form.
 #[must_use]
 pub fn forms() -> Vec<FormRoute> {
-    vec![FormRoute::of::<pages::me::Display>(), FormRoute::of::<pages::place::Forget>()]
+    vec![
+        FormRoute::of::<pages::me::Display>(),
+        FormRoute::of::<pages::place::Forget>(),
+        FormRoute::of::<pages::station::Say>(),
+        FormRoute::of::<pages::station::Fix>(),
+        FormRoute::of::<pages::station::Missing>(),
+    ]
 }

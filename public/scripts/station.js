@@ -1,23 +1,18 @@
-// A station page's copy and share. Both buttons stay hidden where the browser has neither.
-const said = document.getElementById('said');
-const say = (sentence) => { if (said) said.textContent = sentence; };
-for (const button of document.querySelectorAll('[data-copy]')) {
+// A station page. What only a tap needs is fetched on that tap.
+const tapped = () => import('./station-tap.js');
+for (const button of document.querySelectorAll('[data-copy],[data-share]')) {
+  if ('share' in button.dataset && !navigator.share) continue;
   button.hidden = false;
-  button.onclick = async () => {
-    const text = button.dataset.copy;
-    try {
-      await navigator.clipboard.writeText(text);
-      say('地址已复制');
-    } catch {
-      // Old browsers and web views inside apps: the page shows the address to copy by hand.
-      say('复制不了，长按选中：' + text);
-    }
-  };
+  button.onclick = () => tapped().then((tap) => tap.act(button));
 }
-for (const button of document.querySelectorAll('[data-share]')) {
-  if (!navigator.share) continue;
-  button.hidden = false;
-  button.onclick = () => navigator.share({ title: document.title, url: location.href }).catch(() => {});
+const form = document.getElementById('say');
+if (form) {
+  let pressed;
+  form.onclick = (event) => { pressed = event.target.closest('button'); };
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    tapped().then((tap) => tap.near(form, pressed), () => form.submit());
+  };
 }
 // How far it is from where this phone knows itself to be. The position is read here and goes nowhere.
 const far = document.getElementById('far');

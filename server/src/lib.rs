@@ -9,5 +9,6 @@ pub mod finder;
 pub mod http;
 pub mod ops;
 pub mod regions;
+pub mod roads;
 pub mod services;
 pub mod store;

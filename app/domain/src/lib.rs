@@ -11,5 +11,6 @@ pub mod calendar;
 pub mod geo;
 #[cfg(feature = "server")]
 pub mod ports;
+pub mod road;
 pub mod station;
 pub mod time;

@@ -570,6 +570,7 @@ fn holds(text: &str) {
     let Some(phrase) = phrase::read(text) else { return };
     for rules in std::iter::once(&phrase.rules).chain(&phrase.unattended) {
         assert!(is_well_formed(rules), "{text:?}: {rules}");
+        assert!(domain::station::Schedule::parse(rules).is_some(), "{text:?}: {rules}");
         assert_eq!(invented(text, rules), Vec::<String>::new(), "{text:?}: {rules}");
     }
 }

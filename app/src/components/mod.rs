@@ -1,11 +1,13 @@
 //! Pieces that several pages share.
 
+mod field;
 mod find;
 mod hotline;
 mod icon;
 mod note;
 mod row;
 
+pub use field::Field;
 pub use find::Find;
 pub use hotline::{AMBULANCE, CITY, Hotline, Hotlines, LAW, TRAFFIC, UNION};
 pub use icon::{Icon, Turned};

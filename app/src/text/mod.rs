@@ -7,3 +7,5 @@ pub mod distance;
 pub mod moment;
 #[cfg(feature = "ssr")]
 pub mod station;
+#[cfg(feature = "ssr")]
+pub mod voices;

@@ -2,7 +2,7 @@
 
 use super::moment;
 use domain::{
-    station::{Amenity, Offer, OpenState, Station, Verification, Why, freshness},
+    station::{Amenity, Offer, OpenState, Station, Verification, Why, confidence},
     time::Millis,
 };
 
@@ -132,7 +132,11 @@ pub fn have(station: &Station) -> String {
     for amenity in FIRST.iter().chain(others) {
         let offer = station.amenities.get(*amenity);
         if offer.present == Some(true) {
-            let broken = if offer.working == Some(false) { "\u{2060}（坏了）" } else { "" };
+            let broken = match offer.working {
+                Some(false) => "\u{2060}（坏了）",
+                _ if super::voices::is_gone(station, *amenity) => "\u{2060}（工友说没了）",
+                _ => "",
+            };
             words.push(format!("{}{broken}", amenity.word()));
         }
         if words.len() == ROW_AMENITIES {
@@ -170,7 +174,7 @@ pub fn marks(station: &Station) -> Vec<(&'static str, &'static str)> {
 /// How old the facts are.
 #[must_use]
 pub fn fresh(station: &Station, now: Millis) -> String {
-    freshness(station.confirmation, now).0
+    confidence(station.confirmation, station.voices.as_deref(), now).0
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod hours;
 mod import_calendar;
 mod import_stations;
 mod migrate;
+mod roads;
 mod serve;
 mod words;
 
@@ -43,6 +44,7 @@ enum Command {
     ImportStations(import_stations::Args),
     GenerateStations(generate_stations::Args),
     Demo(demo::Args),
+    Roads(roads::Args),
     Calendar(calendar::Args),
     ImportCalendar(import_calendar::Args),
     Hours(hours::Args),
@@ -86,6 +88,10 @@ async fn act(command: Command) -> Result<(), Failure> {
         Command::Demo(args) => {
             let store = open_store(&for_a_command()?).await?;
             finished(&store, demo::run(&args, &store).await).await
+        }
+        Command::Roads(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, roads::run(args, &store).await).await
         }
         Command::ImportCalendar(args) => {
             let store = open_store(&for_a_command()?).await?;

@@ -11,7 +11,11 @@ use crate::{
         shutdown::Shutdown,
     },
     regions::Regions,
-    services::demo,
+    roads::Held,
+    services::{
+        demo,
+        reports::{self, DoorReports, Secret},
+    },
     store::Store,
 };
 use domain::ports::{Ports, Stations as _, Trial};
@@ -57,7 +61,15 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     finder::load(&store, &finder).await?;
     let following = Arc::new(tokio::spawn(finder::follow(store.clone(), finder.clone(), FOLLOW)));
 
-    let ports = Ports { stations: finder.clone(), places: regions, site: Arc::new(config.site()) };
+    let secret = Secret::open(&config.secret_file)
+        .map_err(|error| because(&format!("读不了密钥文件 {}（SECRET_FILE）", config.secret_file.display()), error))?;
+    let reports = DoorReports::new(store.clone(), finder.clone(), secret);
+    let counting = tokio::spawn(reports::keep_counting(reports.clone()));
+    let site = Arc::new(config.site());
+    let roads = Arc::new(Held::default());
+    roads.catch_up(&store).await?;
+    tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
+    let ports = Ports { stations: finder.clone(), places: regions, roads, reports: Arc::new(reports), site };
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
     if let Some(limits) = state.limits.clone() {
         tokio::spawn(forget_quiet(limits));
@@ -74,6 +86,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     http::listen::serve(listener, http::router(&state), config.trial, shutdown).await;
 
     following.abort();
+    counting.abort();
     if let Some(metrics) = metrics {
         metrics.abort();
     }

@@ -32,6 +32,12 @@ pub const KEYS: &[Key] = &[
         "数据放在哪里。显示时密码会遮住。",
     ),
     key(
+        SECRET_FILE,
+        Some("var/secret"),
+        "一个 32 字节的文件；没有就在第一次启动时生成，只有本用户能读",
+        "把设备和网段变成认不出来的编号用的密钥。几台机器用同一个数据库时，要放同一份。",
+    ),
+    key(
         METRICS_LISTEN,
         Some("127.0.0.1:3001"),
         "off，或者本机、内网的 地址:端口；不能和 LISTEN 相同",
@@ -82,6 +88,7 @@ macro_rules! names {
 names!(
     LISTEN,
     DATABASE_URL,
+    SECRET_FILE,
     METRICS_LISTEN,
     TRIAL,
     OPERATOR,

@@ -35,6 +35,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The database, password included: never printed, see [`show`].
     pub database_url: String,
+    /// The key under which devices and networks are hashed.
+    pub secret_file: PathBuf,
     /// Where metrics are served; `None` when off.
     pub metrics_listen: Option<SocketAddr>,
     /// How far a 试用安装 may be reached.
@@ -90,6 +92,7 @@ impl Config {
         let config = Self {
             listen: check.needed(keys::LISTEN, parse::socket).unwrap_or(unspecified),
             database_url: check.needed(keys::DATABASE_URL, database_url).unwrap_or_default(),
+            secret_file: check.needed(keys::SECRET_FILE, |text| Some(PathBuf::from(text))).unwrap_or_default(),
             metrics_listen: check
                 .needed(keys::METRICS_LISTEN, |text| match text {
                     "off" => Some(None),

@@ -4,7 +4,7 @@ use super::{doors::Doors, names::Letters};
 use domain::{
     calendar::Calendar,
     geo::Index,
-    station::{Amenity, AmenitySet, Audience, Code, Kind, Station, Verdict},
+    station::{Amenity, AmenitySet, Audience, Code, Kind, Station, Verdict, Voices},
 };
 use std::sync::Arc;
 
@@ -25,11 +25,8 @@ pub(super) fn bits(set: AmenitySet) -> Bits {
 
 /// What a station has, and what it is known not to have.
 fn offered(station: &Station) -> (Bits, Bits) {
-    station.amenities.iter().fold((0, 0), |(usable, missing), (amenity, offer)| match offer.usable() {
-        Some(true) => (usable | bit(amenity), missing),
-        Some(false) => (usable, missing | bit(amenity)),
-        None => (usable, missing),
-    })
+    let facts = station.facts();
+    (bits(facts.usable), bits(facts.missing))
 }
 
 /// The small facts of a station in one word.
@@ -43,8 +40,8 @@ impl Traits {
     pub(super) const GONE: u16 = 1 << 7;
     /// 示范.
     pub(super) const DEMO: u16 = 1 << 8;
-    /// It has a closure, which may or may not hold: ask the station.
-    pub(super) const CLOSURE: u16 = 1 << 9;
+    /// It has a closure, or its door is doubted, which may or may not hold: ask the station.
+    pub(super) const ASK: u16 = 1 << 9;
     /// Neither 示范 nor generated.
     pub(super) const REAL: u16 = 1 << 10;
 
@@ -52,13 +49,14 @@ impl Traits {
         let everyone = verdict(station.audience.map(|audience| audience == Audience::Everyone));
         let always = verdict(station.facts().always);
         let flag = |on: bool, bit: u16| if on { bit } else { 0 };
+        let doubted = station.voices.as_deref().is_some_and(Voices::may_doubt);
         Self(
             station.kind as u16
                 | (everyone as u16) << 3
                 | (always as u16) << 5
                 | flag(station.closed_for_good, Self::GONE)
                 | flag(station.is_demo(), Self::DEMO)
-                | flag(station.closure.is_some(), Self::CLOSURE)
+                | flag(station.closure.is_some() || doubted, Self::ASK)
                 | flag(!station.is_demo() && !station.is_synthetic(), Self::REAL),
         )
     }
@@ -129,7 +127,7 @@ pub(super) struct Summary {
     pub(super) everyone: (bool, bool),
     /// Some station is always open; some station has no known hours.
     pub(super) always: (bool, bool),
-    /// Some station has known hours.
+    /// Some station has known hours, of its own or for some days.
     pub(super) hours: bool,
 }
 
@@ -232,7 +230,7 @@ fn summarise(usable: &[Bits], missing: &[Bits], traits: &[Traits], doors: &Doors
         sum.everyone.1 |= traits.everyone() == Verdict::Unsaid;
         sum.always.0 |= traits.always() == Verdict::Yes;
         sum.always.1 |= traits.always() == Verdict::Unsaid;
-        sum.hours |= doors.known(slot);
+        sum.hours |= doors.known(slot) || traits.any(Traits::ASK);
     }
     sum
 }

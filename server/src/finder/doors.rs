@@ -89,6 +89,11 @@ impl Doors {
         verdict
     }
 
+    /// The calendar hours are read by.
+    pub(super) fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
     /// Whether the hours of a slot are known.
     pub(super) fn known(&self, slot: usize) -> bool {
         self.ids[slot] != 0

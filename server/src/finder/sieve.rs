@@ -107,8 +107,15 @@ impl Sieve {
     }
 
     fn door(&self, block: &Block, at: usize, traits: Traits) -> Verdict {
-        let closed = || block.stations[at].closure.as_deref().is_some_and(|closure| closure.holds(self.now.moment));
-        if traits.any(Traits::CLOSURE) && closed() { Verdict::No } else { block.doors.verdict(at, self.now) }
+        if !traits.any(Traits::ASK) {
+            return block.doors.verdict(at, self.now);
+        }
+        // Few stations have more to say than their hours.
+        match block.stations[at].open_state(block.doors.calendar(), self.now.moment).is_open() {
+            Some(true) => Verdict::Yes,
+            Some(false) => Verdict::No,
+            None => Verdict::Unsaid,
+        }
     }
 
     /// Whether any station of the block can count; `true` promises nothing.
@@ -123,7 +130,9 @@ impl Sieve {
             && (!self.open_now || sum.hours);
         let unsaid = self.need & sum.silent != 0
             || (self.everyone && sum.everyone.1)
-            || ((self.all_day || self.open_now) && sum.always.1);
+            || (self.all_day && sum.always.1)
+            // Known hours too leave days unsaid, and doors are doubted.
+            || self.open_now;
         (self.most == Verdict::Yes && yes) || (self.least <= Verdict::Unsaid && unsaid)
     }
 }

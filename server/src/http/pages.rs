@@ -1,6 +1,10 @@
 //! Pages and forms: the one adapter between the router and the screens.
 
-use super::{AppState, request_id::RequestId};
+use super::{
+    AppState,
+    client_address::{ClientAddress, network_of},
+    request_id::RequestId,
+};
 use app::{
     ask::{Ask, Choices, Fields},
     form::{FormRoute, Later},
@@ -25,6 +29,7 @@ use http::{
 use leptos::prelude::{AnyView, IntoAny as _, RenderHtml as _};
 use leptos_integration_utils::{PinnedFuture, PinnedStream};
 use percent_encoding::percent_decode_str;
+use uuid::Uuid;
 
 /// A page may be kept by this browser alone, and is asked for again each time.
 const CACHED: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -86,6 +91,8 @@ fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
         choices: Choices::read(header(&parts.headers, &COOKIE)),
         agent: header(&parts.headers, &USER_AGENT).to_owned(),
         now: (state.clock)(),
+        network: parts.extensions.get::<ClientAddress>().map(|client| network_of(client.0)).unwrap_or_default(),
+        fresh_token: Uuid::now_v7().simple().to_string(),
         request_id: parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default(),
         ports: state.ports.clone(),
         assets: state.package.assets.clone(),

@@ -3,3 +3,5 @@
 pub mod demo;
 pub mod generate;
 pub mod import;
+pub mod reports;
+pub mod roads;

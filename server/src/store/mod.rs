@@ -10,6 +10,8 @@ mod content;
 mod error;
 mod load;
 mod put;
+mod reports;
+mod roads;
 mod row;
 mod write;
 
@@ -18,6 +20,7 @@ pub use content::content_hash;
 pub use error::StoreError;
 pub use load::{Change, Known, Snapshot};
 pub use put::Incoming;
+pub use reports::{NewProposal, Said24};
 pub use write::Write;
 
 use sqlx::{PgPool, SqlitePool};

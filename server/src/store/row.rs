@@ -19,7 +19,7 @@ use std::{
 const BETWEEN: char = '\u{1f}';
 
 /// The columns of a packed row, in order.
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 30] = [
     "code",
     "source",
     "source_id",
@@ -47,6 +47,7 @@ const COLUMNS: [&str; 29] = [
     "confirmed_at",
     "confirmed_by",
     "checked",
+    "voices",
     "version",
     "updated_at",
 ];
@@ -114,6 +115,7 @@ impl<'r> StationRow<'r> {
             confirmed_at,
             confirmed_by,
             checked,
+            voices,
             version,
             updated_at,
         ] = self.0;
@@ -151,6 +153,7 @@ impl<'r> StationRow<'r> {
             checked: parsed(checked, |json| serde_json::from_str(json).ok())
                 .map_err(|()| wrong("checked"))?
                 .unwrap_or_default(),
+            voices: parsed(voices, from_json).map_err(|()| wrong("voices"))?,
             source,
             source_id: source_id.into(),
             version: version.parse().map_err(|_| wrong("version"))?,

@@ -212,8 +212,10 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
     let settings = Settings::from(environment, |_| Err(ErrorKind::NotFound.into())).expect("only LIMITS is set");
     let config = Config::check(&settings).expect("the defaults are fine");
     let ports = Ports {
+        roads: Arc::new(server::roads::Held::default()),
         stations: Arc::new(Few(stations.into_iter().map(Arc::new).collect())),
         places: Arc::new(Nowhere),
+        reports: Arc::new(domain::ports::Deaf),
         site: Arc::new(config.site()),
     };
     let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));

@@ -12,6 +12,7 @@ use server::{
     services::{
         demo,
         import::{self, Field, Input, Options, Progress},
+        reports::{DoorReports, Secret},
     },
     store::Store,
 };
@@ -101,7 +102,9 @@ impl World {
         finder::load(&store, &finder).await.expect("loads");
         let settings = Settings::from(|_| None, |_| Err(ErrorKind::NotFound.into())).expect("nothing is set");
         let config = Config::check(&settings).expect("the defaults are fine");
-        let ports = Ports { stations: finder, places: regions, site: Arc::new(config.site()) };
+        let reports = Arc::new(DoorReports::new(store, finder.clone(), Secret::random()));
+        let roads = Arc::new(server::roads::Held::default());
+        let ports = Ports { stations: finder, places: regions, roads, reports, site: Arc::new(config.site()) };
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
         Some(Self { app: router(&state), _folder: folder })

@@ -1,17 +1,24 @@
 //! What the screens and the public API ask of the server, as traits: nothing here knows how it is
-//! answered. All of it is answered from memory, so nothing here waits.
+//! answered. What is only read is answered from memory, at once; what writes arrives later.
 
 mod places;
+mod reports;
+mod roads;
 mod site;
 mod stations;
 
 pub use places::{Level, Place, Places};
+pub use reports::{Deaf, Heard, NotHeard, Proposal, Reports, Sender, Tap};
+pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
 pub use stations::{
     BoundsAnswer, Found, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup, Stations, Unsaid,
 };
 
-use std::sync::Arc;
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// A value that arrives later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Everything a page may ask.
 #[derive(Clone)]
@@ -20,6 +27,10 @@ pub struct Ports {
     pub stations: Arc<dyn Stations>,
     /// Regions.
     pub places: Arc<dyn Places>,
+    /// What people at the door say.
+    pub reports: Arc<dyn Reports>,
+    /// Roads with their stops, in memory.
+    pub roads: Arc<dyn Roads>,
     /// Who runs this installation.
     pub site: Arc<Site>,
 }

@@ -136,6 +136,12 @@ impl AmenitySet {
         Self(self.0 & !(1 << amenity as u8))
     }
 
+    /// Those that are not in `others`.
+    #[must_use]
+    pub const fn minus(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Whether it is in.
     #[must_use]
     pub const fn contains(self, amenity: Amenity) -> bool {

@@ -9,6 +9,7 @@ mod hours;
 mod kind;
 mod map_link;
 pub mod phrase;
+mod report;
 mod road;
 mod search;
 mod state;
@@ -18,14 +19,17 @@ pub use amenity::{Amenities, Amenity, AmenitySet, DRIVER_HOME_BASICS, Offer};
 pub use arrival::{Ahead, Arrival, TIGHT_MINUTES, Way};
 pub use code::Code;
 pub use door::{Audience, Door};
-pub use freshness::{Checked, Confirmation, Trust, Witness, days_before, freshness};
+pub use freshness::{Checked, Confirmation, Trust, Witness, amenity_confidence, confidence, days_before, freshness};
 pub use hours::{Clock, DAY_MINUTES, DoorAt, HolidayPolicy, Hours, Schedule, Stretch, Why};
 pub use kind::Kind;
 pub use map_link::MapApp;
+pub use report::{
+    AmenityWord, BEARS_OUT_MS, DailyDoubt, DoorWord, Near, Report, Said, Voices, borne_out, may_ask, voices,
+};
 pub use road::{RoadPosition, Side};
 pub use search::{Facts, KindSet, Verdict, Wanted, Wish};
 pub use state::{CLOSING_SOON_MINUTES, Closure, OpenState};
-pub use vehicle::Vehicle;
+pub use vehicle::{Truck, Vehicle};
 
 use crate::{
     geo::{Datum, Point},
@@ -104,6 +108,8 @@ pub struct Station {
     pub confirmation: Option<Confirmation>,
     /// Who last looked at a single fact, and when, where that is known apart.
     pub checked: Checked,
+    /// What workers at the door say.
+    pub voices: Option<Box<Voices>>,
     /// Where the row is from.
     pub source: Arc<Source>,
     /// Its identity within the source.
@@ -147,6 +153,7 @@ impl Station {
             verification: Verification::Unverified,
             confirmation: None,
             checked: Checked::default(),
+            voices: None,
             source,
             source_id: source_id.into(),
             version: 1,
@@ -170,6 +177,8 @@ impl Station {
     #[must_use]
     pub fn facts(&self) -> Facts {
         let (usable, missing) = self.amenities.sets();
+        // What people say is gone is neither there nor missing: 没有写明.
+        let usable = self.voices.as_deref().map_or(usable, |voices| usable.minus(voices.gone_any()));
         Facts {
             usable,
             missing,

@@ -132,6 +132,17 @@ fn until_it_changes(hours: &Hours, calendar: &Calendar, now: Millis) -> Option<(
 }
 
 impl Station {
+    /// A door that workers found locked inside its posted hours: nobody can promise it is open. What they
+    /// say never opens a door.
+    fn doubted(&self, posted: OpenState, now: Millis) -> OpenState {
+        match self.voices.as_deref().and_then(|voices| voices.doubt(now)) {
+            Some(doubt) if posted.is_open() == Some(true) => {
+                OpenState::Unknown { why: Why::Reported, until: Some(doubt.until) }
+            }
+            _ => posted,
+        }
+    }
+
     /// The look of this station's door at a moment.
     #[must_use]
     pub fn open_state(&self, calendar: &Calendar, now: Millis) -> OpenState {
@@ -139,7 +150,7 @@ impl Station {
             return OpenState::PermanentlyClosed;
         }
         let Some(closure) = self.closure.as_deref().filter(|closure| closure.holds(now)) else {
-            return OpenState::of_hours(&self.hours, calendar, now);
+            return self.doubted(OpenState::of_hours(&self.hours, calendar, now), now);
         };
         match &closure.hours {
             // Somebody named the hours of these very days: holidays do not come into it.

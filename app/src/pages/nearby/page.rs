@@ -42,6 +42,7 @@ pub fn page(ask: &Ask) -> Page {
             <p class="meta small" id="clock" role="status"></p>
             {chips("/", cell, &wanted)}
             {list::lists(answer, cell, wanted, &when)}
+            <p class="meta small"><a href="/stations/new">"附近有个站点这里没有？报一个"</a></p>
             <div class="act">
                 <NearbyIsland/>
                 <a class="btn big" href=address::path(map, cell, &wanted)><Icon name="map"/>"地图"</a>

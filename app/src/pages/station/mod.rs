@@ -4,11 +4,15 @@ mod facts;
 mod go;
 mod maps;
 mod page;
+mod propose;
+mod say;
 mod week;
 
 pub use go::go;
 pub use maps::maps;
 pub use page::page;
+pub use propose::{Fix, Missing, fix, new};
+pub use say::Say;
 
 use crate::{ask::Ask, page::Page, pages::error};
 use domain::{

@@ -1,12 +1,12 @@
 //! `/stations/{code}`.
 
-use super::{facts, maps::chosen_app, station_of, week::week};
+use super::{facts, maps::chosen_app, say, station_of, week::week};
 use crate::{
     ask::{Ask, When},
     components::{Icon, Note, Turned},
     page::{Page, Tab},
     pages::nearby::nearby_path,
-    text::{distance, station as words},
+    text::{distance, station as words, voices},
 };
 use domain::{
     geo::{Cell, Compass, bearing_deg, distance_m},
@@ -22,7 +22,9 @@ pub fn page(ask: &Ask) -> Page {
         Err(page) => return page,
     };
     let (when, cell) = (ask.when(), ask.choices.cell);
+    let heard = ask.query.get("heard").map(str::to_owned);
     let county = station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
+    let roads = ask.ports.roads.places_of(station.code);
     let app = chosen_app(ask);
     let go = if ask.in_wechat() {
         format!("/stations/{}/maps", station.code)
@@ -43,10 +45,11 @@ pub fn page(ask: &Ask) -> Page {
             {warning(&station)}
             {sign(&station, cell, &when)}
             {tools(&station)}
+            {say::section(&station, heard.as_deref(), when.now)}
             {facts::amenities(&station)}
             {week(&station, &when)}
             {facts::entrance(&station)}
-            {facts::road(&station)}
+            {facts::road(&station, &roads)}
             {facts::origin(&station)}
             <div class="act">
                 <a class="btn main" href=go><Icon name="navigate"/>"带我去 · "{app.word()}</a>
@@ -84,6 +87,7 @@ fn sign(station: &Arc<Station>, cell: Option<Cell>, when: &When) -> impl IntoVie
             <p class="state">{words::state(&state, now)}</p>
             <p>{door}</p>
             {doubt.map(|doubt| view! { <p>{doubt}</p> })}
+            {voices::door(station, now).map(|said| view! { <p>{said}</p> })}
             <p class="small">{words::fresh(station, now)}"。"</p>
             {away}
         </section>

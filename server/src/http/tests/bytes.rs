@@ -35,7 +35,13 @@ async fn installation() -> AppState {
     finder::load(&store, &finder).await.expect("stations");
     store.close().await;
     assert!(finder.count() > 0, "a test without stations proves little");
-    let ports = Ports { stations: finder, places: PLACES.clone(), site: Arc::new(config.site()) };
+    let ports = Ports {
+        reports: Arc::new(domain::ports::Deaf),
+        roads: Arc::new(crate::roads::Held::default()),
+        stations: finder,
+        places: PLACES.clone(),
+        site: Arc::new(config.site()),
+    };
     AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()))
 }
 

@@ -42,7 +42,13 @@ fn state(keys: &[(&str, &str)]) -> AppState {
 
 fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> AppState {
     let config = config(keys);
-    let ports = Ports { stations: Arc::new(Finder::empty()), places: PLACES.clone(), site: Arc::new(config.site()) };
+    let ports = Ports {
+        reports: Arc::new(domain::ports::Deaf),
+        roads: Arc::new(crate::roads::Held::default()),
+        stations: Arc::new(Finder::empty()),
+        places: PLACES.clone(),
+        site: Arc::new(config.site()),
+    };
     AppState::new(&config, ports, package, Readiness::always(shutdown.clone()))
 }
 

@@ -210,6 +210,7 @@ impl<'a> Row<'a> {
             verification: Verification::Unverified,
             confirmation: self.confirmation(),
             checked: domain::station::Checked::default(),
+            voices: None,
             source: Arc::clone(&context.source),
             source_id: source_id?,
             version: 1,

@@ -9,7 +9,6 @@ mod parse;
 mod policy;
 mod rule;
 mod schedule;
-mod simple_old;
 mod stretch;
 mod token;
 mod why;
@@ -22,6 +21,7 @@ pub use why::Why;
 
 pub(super) use stretch::Days;
 
+use super::phrase;
 use std::sync::Arc;
 
 /// The hours of a station.
@@ -47,20 +47,31 @@ impl Hours {
         if text.is_empty() {
             return Self::default();
         }
-        Self { text: Some(text.into()), schedule: Schedule::read(text).map(Arc::new), ..Self::default() }
+        let written = Self { text: Some(text.into()), ..Self::default() };
+        if let Some(schedule) = Schedule::parse(text) {
+            return Self { schedule: Some(Arc::new(schedule)), ..written };
+        }
+        let Some(phrase) = phrase::read(text) else { return written };
+        let rules = |rules: &str| Schedule::parse(rules).map(Arc::new);
+        Self {
+            schedule: rules(&phrase.rules),
+            unattended: phrase.unattended.as_deref().and_then(rules),
+            policy: if phrase.follows_calendar { HolidayPolicy::Follow } else { HolidayPolicy::Unknown },
+            ..written
+        }
     }
 
-    /// With what the station does on days off and make-up days.
+    /// With what the station does on days off and make-up days; unknown leaves what the text says.
     #[must_use]
     pub fn with_policy(self, policy: HolidayPolicy) -> Self {
-        Self { policy, ..self }
+        if policy == HolidayPolicy::Unknown { self } else { Self { policy, ..self } }
     }
 
     /// With unattended hours, as the source wrote them.
     #[must_use]
     pub fn with_unattended(self, text: &str) -> Self {
         let Self { text: unattended_text, schedule: unattended, .. } = Self::read(text);
-        Self { unattended_text, unattended, ..self }
+        if unattended_text.is_none() { self } else { Self { unattended_text, unattended, ..self } }
     }
 
     /// Whether the door is open at every moment of every year.

@@ -63,12 +63,6 @@ impl Schedule {
         Some(schedule)
     }
 
-    /// Understands a source's text: OSM rules, or words.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        Self::parse(text).or_else(|| super::simple_old::words(text).and_then(|rules| Self::parse(&rules)))
-    }
-
     /// `24/7` without a word against it: open on every day there is.
     #[must_use]
     pub const fn is_always(&self) -> bool {

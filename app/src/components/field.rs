@@ -1,0 +1,40 @@
+//! A field of a form: label, hint, the typed text, and what is wrong with it, in that order.
+
+use leptos::prelude::*;
+
+/// One field. What was typed is never lost; what is wrong stands at the field, and is read with it.
+#[component]
+pub fn Field(
+    /// Name and id.
+    id: &'static str,
+    /// What it asks.
+    label: &'static str,
+    /// An example or a limit.
+    hint: &'static str,
+    /// What was typed.
+    #[prop(into)]
+    value: String,
+    /// What is wrong and what to do.
+    wrong: Option<String>,
+    /// Several lines.
+    #[prop(optional)]
+    long: bool,
+) -> impl IntoView {
+    let (hint_id, wrong_id) = (format!("{id}-hint"), format!("{id}-wrong"));
+    let described = if wrong.is_some() { format!("{hint_id} {wrong_id}") } else { hint_id.clone() };
+    let invalid = wrong.is_some().then_some("true");
+    let input = if long {
+        view! { <textarea id=id name=id rows="4" aria-describedby=described aria-invalid=invalid>{value}</textarea> }
+            .into_any()
+    } else {
+        view! { <input type="text" id=id name=id value=value aria-describedby=described aria-invalid=invalid autocomplete="off"/> }.into_any()
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <p class="small muted" id=hint_id>{hint}</p>
+            {wrong.map(|wrong| view! { <p class="wrong" id=wrong_id>{wrong}</p> })}
+            {input}
+        </div>
+    }
+}
