@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build test quick bench torture audit fmt clean toolchain site server rust-tests browser-tests
+.PHONY: help run build hours-peer test quick bench torture audit fmt clean toolchain site server rust-tests browser-tests
 MAKEFLAGS += --no-print-directory
 
 STEP := app/build/step.sh
@@ -50,7 +50,7 @@ test: toolchain
 	@deny=$$($(TOOL) cargo-deny 0.20.2); $(STEP) '依赖的许可、来源和禁用名单（约 10 秒）…' \
 	  $$deny --locked --log-level error check --hide-inclusion-graph bans licenses sources
 	@shear=$$($(TOOL) cargo-shear 1.14.0); $(STEP) '没用到的依赖（1 秒）…' $$shear --locked --deny-warnings
-	@$(MAKE) clippy rust-tests build browser-tests
+	@$(MAKE) clippy rust-tests hours-peer build browser-tests
 	@node app/build/count.mjs target/tests/rust.log target/tests/browser-results.json
 
 quick: toolchain
@@ -69,6 +69,10 @@ rust-tests:
 	@mkdir -p target/tests
 	@$(STEP) 'Rust 测试，SQLite 和 PostgreSQL（第一次约 6 分钟）…' \
 	  server/tests/postgres.sh cargo test --locked --workspace --exclude bindgen 2>&1 | tee target/tests/rust.log
+
+# An evaluator written by others says the same of opening hours, or we say why not.
+hours-peer:
+	@$(STEP) '开放时间和另一个求值器比（约 15 秒）…' end2end/hours/run.sh
 
 browser-tests:
 	@$(STEP) '浏览器测试（约 3 分钟）…' end2end/run.sh

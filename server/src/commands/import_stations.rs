@@ -76,11 +76,13 @@ const AFTER_HELP: &str = "例子：
   server import-stations 驿站.csv --datum gcj02 --kind union_station --columns name=工会站点名称,lng=经度,lat=纬度
   server import-stations services.csv --datum wgs84 --kind service_area --where kind=services --unnamed keep --skip-bad
 
---columns 左边可以写：id、name、address、lng、lat、district、adcode、hours、phone、host、kind、door、audience、
-  spaces、road_ref、stake、side、direction、exit、exit_distance_m、service_area、verified_at、verified_by、
+--columns 左边可以写：id、name、address、lng、lat、district、adcode、hours、hours_policy、hours_unattended、phone、host、
+  kind、door、audience、spaces、max_height、max_length、hazardous、road_ref、stake、side、direction、exit、exit_distance_m、service_area、verified_at、verified_by、
   closed_until、closed_reason、permanently_closed、hint_motorway_ref、hint_bridge_distance_m，
   以及每种设施的代码（hot_water、toilet……）；也可以写中文的叫法。
-设施列里写：有、无、免费、收费、坏（可以一起写：有;免费）；空着就是没有写明。";
+设施列里写：有、无、免费、收费、坏（可以一起写：有;免费）；空着就是没有写明。
+hours_policy（放假安排）写 follow 跟国家放假安排、closed 放假和调休都不开、as_weekday 按工作日开；没写明就按说不准显示。
+max_height、max_length（限高、限长）单位是米；hazardous（危货车能不能停）写 允许、禁止。";
 
 /// Why the command ends without an import.
 #[derive(Debug)]

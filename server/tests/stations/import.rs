@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     geo::Datum,
-    station::{Amenity, Door, Kind, Witness},
+    station::{Amenity, Door, HolidayPolicy, Kind, Vehicle, Witness},
     time::Date,
 };
 use server::services::import::{Field, Filter, ImportError, Options, Unnamed};
@@ -346,6 +346,38 @@ async fn made_up_rows_go_to_the_source_synthetic_and_no_other_rows_do() {
         assert!(load(store, marked, synthetic()).await.expect("imports").landed);
         assert!(stations(store).await[0].is_synthetic());
         assert_eq!(Field::Synthetic.key(), "synthetic");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_station_does_on_holidays_and_which_lorry_fits_come_in_and_stay() {
+    on_each_engine(async |store| {
+        let file = "\
+            id,name,lat,lng,开放时间,放假安排,无人值守时间,限高（米）,max_length,危货\n\
+            a,一号,31.9,117.7,周一至周五 09:00-17:00,跟国家放假安排,17:00-22:00,4.5,17.5米,禁止\n\
+            b,二号,31.8,117.8,09:00-17:00,节假日休息,看情况,450,,\n\
+            c,三号,31.7,117.9,,closed,,,,允许\n";
+        let summary = load(store, file, options()).await.expect("imports");
+        // 节假日休息 does not speak of make-up days, and 450 has no unit.
+        assert_eq!((counts(&summary), summary.oddities), ([3, 0, 0, 0, 0], [0, 0, 0, 2]));
+        assert_eq!((summary.unclear_hours, summary.ignored.len()), (1, 0));
+        let mut stations = stations(store).await;
+        stations.sort_by(|one, other| one.source_id.cmp(&other.source_id));
+        let [first, second, third] = stations.as_slice() else { panic!("three stations") };
+        assert_eq!(first.hours.policy, HolidayPolicy::Follow);
+        assert!(first.hours.unattended.is_some() && first.hours.schedule.is_some());
+        let fits = Vehicle { max_height_cm: Some(450), max_length_cm: Some(1750), hazardous: Some(false) };
+        assert_eq!(first.vehicle.as_deref(), Some(&fits));
+        assert_eq!(second.hours.policy, HolidayPolicy::Unknown);
+        assert_eq!((second.hours.unattended_text.as_deref(), &second.hours.unattended), (Some("看情况"), &None));
+        assert_eq!(second.vehicle, None);
+        assert_eq!(third.hours.policy, HolidayPolicy::Closed);
+        assert_eq!(third.vehicle.as_deref().and_then(|vehicle| vehicle.hazardous), Some(true));
+        assert_eq!(counts(&load(store, file, options()).await.expect("imports")), [0, 0, 3, 0, 0]);
+        // A new policy is news.
+        let changed = file.replace("closed", "as_weekday");
+        assert_eq!(counts(&load(store, changed, options()).await.expect("imports")), [0, 1, 2, 0, 0]);
     })
     .await;
 }

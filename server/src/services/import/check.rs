@@ -11,7 +11,7 @@ use domain::{
     geo::Point,
     station::{
         Amenities, Amenity, Closure, Code, Confirmation, Hours, Kind, RoadPosition, SYNTHETIC_SOURCE, Source, Station,
-        Verification, Witness, days_before,
+        Vehicle, Verification, Witness, days_before,
     },
     time::{Date, LocalTime, Millis},
 };
@@ -83,7 +83,7 @@ pub struct Refused {
 /// Longest texts, in characters.
 const fn longest(field: Field) -> usize {
     match field {
-        Field::Address | Field::Hours | Field::ClosedReason => 300,
+        Field::Address | Field::Hours | Field::HoursUnattended | Field::ClosedReason => 300,
         Field::Name | Field::Host | Field::Id => 120,
         _ => 60,
     }
@@ -184,10 +184,10 @@ impl<'a> Row<'a> {
             self.check_district(point, county);
         }
         let name = kind.and_then(|kind| self.name(kind, county));
-        let hours = self.text(Field::Hours).map(|text| Hours::read(&text)).unwrap_or_default();
+        let hours = self.hours();
         let (host, phone, address) = (self.text(Field::Host), self.text(Field::Phone), self.text(Field::Address));
         let closure = self.closure();
-        let road = self.road();
+        let (road, vehicle) = (self.road(), self.vehicle());
         Some(Station {
             code: code?,
             kind: kind?,
@@ -203,7 +203,7 @@ impl<'a> Row<'a> {
             amenities: self.amenities(),
             hours,
             truck_spaces: self.word(Field::Spaces, values::whole),
-            vehicle: None,
+            vehicle: (vehicle != Vehicle::default()).then(|| Box::new(vehicle)),
             road: (road != RoadPosition::default()).then(|| Box::new(road)),
             closure: closure.map(Box::new),
             closed_for_good: self.word(Field::ClosedForGood, values::yes_no).unwrap_or_default(),
@@ -343,6 +343,23 @@ impl<'a> Row<'a> {
             .take(2)
             .collect();
         (!roads.is_empty()).then(|| roads.join("、"))
+    }
+
+    fn hours(&mut self) -> Hours {
+        let hours = self.text(Field::Hours).map(|text| Hours::read(&text)).unwrap_or_default();
+        let hours = hours.with_policy(self.word(Field::HoursPolicy, values::policy).unwrap_or_default());
+        match self.text(Field::HoursUnattended) {
+            Some(text) => hours.with_unattended(&text),
+            None => hours,
+        }
+    }
+
+    fn vehicle(&mut self) -> Vehicle {
+        Vehicle {
+            max_height_cm: self.word(Field::MaxHeight, values::centimetres),
+            max_length_cm: self.word(Field::MaxLength, values::centimetres),
+            hazardous: self.word(Field::Hazardous, values::allowed),
+        }
     }
 
     fn amenities(&mut self) -> Amenities {

@@ -21,6 +21,10 @@ pub enum Field {
     Adcode,
     /// Opening hours, as text.
     Hours,
+    /// 放假安排.
+    HoursPolicy,
+    /// 无人值守 hours, as text.
+    HoursUnattended,
     /// To call.
     Phone,
     /// Who runs the room.
@@ -33,6 +37,12 @@ pub enum Field {
     Audience,
     /// Parking spaces for trucks.
     Spaces,
+    /// 限高, metres.
+    MaxHeight,
+    /// Longest vehicle, metres.
+    MaxLength,
+    /// Whether dangerous goods may stay.
+    Hazardous,
     /// `G40`.
     RoadRef,
     /// 桩号.
@@ -106,6 +116,8 @@ const FIELDS: &[(Field, &str, &str, &[&str])] = &[
         "开放时间",
         &["openinghours", "openhours", "营业时间", "服务时间", "开放时段", "工作时间", "opentime"],
     ),
+    (Field::HoursPolicy, "hours_policy", "放假安排", &["节假日安排", "holidaypolicy"]),
+    (Field::HoursUnattended, "hours_unattended", "无人值守时间", &["无人值守", "无人值守时段", "自助时间"]),
     (Field::Phone, "phone", "电话", &["tel", "telephone", "联系电话", "服务电话", "电话号码", "咨询电话"]),
     (
         Field::Host,
@@ -117,6 +129,9 @@ const FIELDS: &[(Field, &str, &str, &[&str])] = &[
     (Field::Door, "door", "进入方式", &["开门方式", "access"]),
     (Field::Audience, "audience", "服务对象", &["开放对象", "面向对象"]),
     (Field::Spaces, "spaces", "车位数", &["停车位", "停车位数", "货车车位", "货车车位数", "truckspaces"]),
+    (Field::MaxHeight, "max_height", "限高", &["限高米", "最大高度", "限高m"]),
+    (Field::MaxLength, "max_length", "限长", &["限长米", "最大长度", "最大车长", "限长m"]),
+    (Field::Hazardous, "hazardous", "危货", &["危货车", "危险品车", "危险品车辆", "危化品车", "可停危货车", "hazmat"]),
     (Field::RoadRef, "road_ref", "公路编号", &["road", "路线编号", "高速编号", "公路"]),
     (Field::Stake, "stake", "桩号", &[]),
     (Field::Side, "side", "行车方向一侧", &["方位"]),

@@ -220,7 +220,10 @@ impl<'a> Rows<'a> {
         }
         self.near.add(station.point, station.code);
         self.seen.insert(station.code, line);
-        self.outcome.unclear_hours += u64::from(station.hours.text.is_some() && station.hours.schedule.is_none());
+        let hours = &station.hours;
+        let unclear = hours.text.is_some() && hours.schedule.is_none();
+        let unclear = unclear || (hours.unattended_text.is_some() && hours.unattended.is_none());
+        self.outcome.unclear_hours += u64::from(unclear);
         batch.push(Incoming { content: content_hash(&station), station });
         Ok(())
     }

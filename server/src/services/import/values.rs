@@ -2,7 +2,7 @@
 
 use super::field::half_width;
 use domain::{
-    station::{Audience, Door, Kind, Offer, Side, Witness},
+    station::{Audience, Door, HolidayPolicy, Kind, Offer, Side, Witness},
     time::Date,
 };
 
@@ -115,6 +115,51 @@ pub fn witness(cell: &str) -> Option<Witness> {
     Witness::parse(&cell).or_else(|| Witness::ALL.iter().copied().find(|who| who.word() == cell))
 }
 
+/// What it does on days off and make-up days. 节假日休息 leaves the make-up days open: no guess.
+#[must_use]
+pub fn policy(cell: &str) -> Option<HolidayPolicy> {
+    let cell = folded(cell);
+    HolidayPolicy::parse(&cell)
+        .or_else(|| HolidayPolicy::ALL.iter().copied().find(|policy| policy.word() == cell))
+        .or_else(|| {
+            Some(match cell.as_str() {
+                "跟国家" | "跟国家安排" | "按国家放假安排" | "随国家放假安排" => {
+                    HolidayPolicy::Follow
+                }
+                "放假调休都不开" => HolidayPolicy::Closed,
+                "按工作日" | "节假日照常" | "节假日照常开放" => HolidayPolicy::AsWeekday,
+                "未知" | "不清楚" => HolidayPolicy::Unknown,
+                _ => return None,
+            })
+        })
+}
+
+/// Metres as centimetres: `4.5`, `4.5米`, `4.5m`; from half a metre to a hundred. 450 is no height in metres,
+/// and whether it is one in centimetres nobody said.
+#[must_use]
+pub fn centimetres(cell: &str) -> Option<u32> {
+    let cell = folded(cell);
+    let bare = cell.strip_suffix('米').or_else(|| cell.strip_suffix('m')).unwrap_or(&cell).trim();
+    let (whole, fraction) = bare.split_once('.').unwrap_or((bare, ""));
+    let digits = |text: &str| text.bytes().all(|digit| digit.is_ascii_digit());
+    if !(1..=3).contains(&whole.len()) || !digits(whole) || !digits(fraction) || fraction.len() > 6 {
+        return None;
+    }
+    // What is finer than a centimetre is cut off: a lorry must fit.
+    let centimetres = whole.parse::<u32>().ok()? * 100 + format!("{fraction:0<2}").get(..2)?.parse::<u32>().ok()?;
+    (50..=10_000).contains(&centimetres).then_some(centimetres)
+}
+
+/// Whether something is allowed.
+#[must_use]
+pub fn allowed(cell: &str) -> Option<bool> {
+    match folded(cell).as_str() {
+        "允许" | "可以" | "可" | "能" | "能停" | "可停" => Some(true),
+        "不允许" | "禁止" | "不可以" | "不可" | "不能" | "不能停" | "禁停" => Some(false),
+        _ => yes_no(cell),
+    }
+}
+
 /// Degrees; finite.
 #[must_use]
 pub fn degrees(cell: &str) -> Option<f64> {
@@ -164,6 +209,32 @@ mod tests {
         for cell in ["2台", "no;free", "无、坏", "问前台"] {
             assert_eq!(said(cell), None, "{cell}");
         }
+    }
+
+    #[test]
+    fn metres_become_centimetres_and_nobody_guesses_the_unit() {
+        for (cell, expected) in
+            [("4.5", 450), (" ４．５ 米 ", 450), ("4.999m", 499), ("5", 500), ("0.5", 50), ("17.50", 1750)]
+        {
+            assert_eq!(centimetres(cell), Some(expected), "{cell}");
+        }
+        for cell in
+            ["450", "0", "0.4", "-4", "+4", "4,5", "4.5.1", "四米五", "", "m", "NaN", "1e2", "99999999999", "4.é"]
+        {
+            assert_eq!(centimetres(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_a_station_does_on_holidays_is_understood_or_not_guessed() {
+        for one in HolidayPolicy::ALL {
+            assert_eq!([policy(one.code()), policy(one.word())], [Some(*one); 2]);
+        }
+        assert_eq!((policy("节假日照常开放"), policy("节假日休息")), (Some(HolidayPolicy::AsWeekday), None));
+        assert_eq!(
+            [allowed("禁止"), allowed("可停"), allowed("no"), allowed("看情况")],
+            [Some(false), Some(true), Some(false), None]
+        );
     }
 
     #[test]
