@@ -7,7 +7,7 @@ mod page;
 mod week;
 
 pub use go::go;
-pub use maps::maps;
+pub use maps::{chosen_app, maps};
 pub use page::page;
 
 use crate::{ask::Ask, page::Page, pages::error};
