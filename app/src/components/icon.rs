@@ -38,6 +38,27 @@ const fn drawing(name: &str) -> &'static str {
             r#"<path d="M2 8.5a15 15 0 0 1 6-3.3M22 8.5a15 15 0 0 0-9.5-4M5.5 12.5a10 10 0 0 1 4-2.3M18.5 12.5a10 10 0 0 0-2.5-1.7M9 16.5a5 5 0 0 1 6 0M12 20h.01M3 2l18 20"/>"#
         }
         b"check" => r#"<path d="m4 12.5 5.5 5.5L20 6.5"/>"#,
+        b"truck" => {
+            r#"<path d="M2 5h12v12H2zM14 9h4l4 4v4h-8"/><circle cx="6.5" cy="18" r="2"/><circle cx="17.5" cy="18" r="2"/>"#
+        }
+        b"truck_parking" => {
+            r#"<rect x="3" y="3" width="18" height="18" rx="3"/><path d="M9.5 17V7H13a3 3 0 0 1 0 6H9.5"/>"#
+        }
+        b"hot_water" => {
+            r#"<path d="M5 10h11v6a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4zM16 11h1.5a2.5 2.5 0 0 1 0 5H16M8 3v3M12.5 3v3"/>"#
+        }
+        b"meal_heating" => r#"<path d="M3 12h18a9 9 0 0 1-6 8H9a9 9 0 0 1-6-8zM8 3v5M12 3v5M16 3v5"/>"#,
+        b"shower" => r#"<path d="M4 21V7a4 4 0 0 1 8 0M8 9h8M9 13v1M12 13v1M15 13v1M9 18v1M12 18v1M15 18v1"/>"#,
+        b"laundry" => {
+            r#"<rect x="4" y="2.5" width="16" height="19" rx="2"/><circle cx="12" cy="13.5" r="4.5"/><path d="M7.5 6h.01M11 6h.01"/>"#
+        }
+        b"fuel" => {
+            r#"<path d="M4 21V4a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v17M2.5 21h13M6.5 7h5v4h-5zM14 12h2a2 2 0 0 1 2 2v3a1.7 1.7 0 0 0 3.4 0V9L18 5.5"/>"#
+        }
+        b"ev_charging" => r#"<path d="M13 2 5 13h6l-1 9 8-11h-6z"/>"#,
+        b"close" => r#"<path d="M5 5l14 14M19 5 5 19"/>"#,
+        b"unknown" => r#"<path d="M8.5 8.5a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3v.5M12 18.5h.01"/>"#,
+        b"sound" => r#"<path d="M3 9.5v5h4l5 4.5V5L7 9.5zM16 8.5a5 5 0 0 1 0 7M18.5 6a8.5 8.5 0 0 1 0 12"/>"#,
         b"swap" => r#"<path d="M4 8h15l-4-4M20 16H5l4 4"/>"#,
         _ => "",
     }

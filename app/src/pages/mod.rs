@@ -1,6 +1,7 @@
 //! The screens, a folder each.
 
 pub mod about;
+pub mod drive;
 pub mod error;
 pub mod map;
 pub mod me;

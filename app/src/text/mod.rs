@@ -4,6 +4,8 @@
 pub mod arrival;
 pub mod distance;
 #[cfg(feature = "ssr")]
+pub mod drive;
+#[cfg(feature = "ssr")]
 pub mod moment;
 #[cfg(feature = "ssr")]
 pub mod station;

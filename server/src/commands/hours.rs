@@ -1,7 +1,5 @@
 //! `server hours`: when a door is open, by its hours and the calendar.
 
-#![expect(clippy::doc_markdown, reason = "the doc comments of arguments are the help that people read")]
-
 use super::calendar::with_weekday;
 use crate::ops::clock;
 use domain::{

@@ -7,11 +7,13 @@ mod ahead;
 mod attach;
 pub mod derive;
 mod line;
+mod sketch;
 mod stop;
 
 pub use ahead::{Ahead, Coming, ahead};
 pub use attach::{ATTACH_M, MEDIAN_M, attach};
 pub use line::{Line, LineError, Located, MAX_VERTICES};
+pub use sketch::sketch;
 pub use stop::{Exit, Stop};
 
 use crate::{

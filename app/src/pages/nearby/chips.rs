@@ -43,5 +43,7 @@ pub fn chips(base: &'static str, cell: Cell, wanted: &Wanted) -> impl IntoView +
     };
     let on = chosen.iter().map(|wish| chip(*wish, true)).collect_view();
     let off = others.map(|wish| chip(wish, false)).collect_view();
-    view! { <nav class="chips" aria-label="筛选">{on}{off}</nav> }
+    // Whoever follows a road asks another question: one chip, so that the nearest door stays where it is.
+    let truck = (base == "/").then(|| view! { <a class="chip" href="/drive"><Icon name="truck"/>"货车 · 沿路找"</a> });
+    view! { <nav class="chips" aria-label="筛选">{on}{truck}{off}</nav> }
 }

@@ -20,6 +20,7 @@ pub fn nowhere(ask: &Ask, wrong: Option<&'static str>) -> Page {
             <div id="where" role="status"></div>
             <Find/>
             <p class="note"><Icon name="locate"/><span>"定位只在这部手机里算，位置不会发给我们。"</span></p>
+            <ul class="list"><li><a href="/drive"><Icon name="truck"/>"货车：沿着高速往前找"<Icon name="next"/></a></li></ul>
             <h2>"或者选省份"</h2>
             {provinces}
             <div class="act"><NearbyIsland/></div>

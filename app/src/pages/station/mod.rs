@@ -9,7 +9,7 @@ mod say;
 mod week;
 
 pub use go::go;
-pub use maps::maps;
+pub use maps::{chosen_app, maps};
 pub use page::page;
 pub use propose::{Fix, Missing, fix, new};
 pub use say::Say;
