@@ -20,7 +20,9 @@ pub use arrival::{Ahead, Arrival, TIGHT_MINUTES, Way};
 pub use code::Code;
 pub use door::{Audience, Door};
 pub use freshness::{Checked, Confirmation, Trust, Witness, amenity_confidence, confidence, days_before, freshness};
-pub use hours::{Clock, DAY_MINUTES, DoorAt, HolidayPolicy, Hours, Schedule, Stretch, Why};
+pub use hours::{
+    COMPILED_DAYS, Clock, Compiled, DAY_MINUTES, DoorAt, HolidayPolicy, Hours, Schedule, Stretch, Why, compile,
+};
 pub use kind::Kind;
 pub use map_link::MapApp;
 pub use report::{

@@ -39,9 +39,14 @@ impl OpenState {
             return Self::Open { closes: None, unattended: false };
         }
         let Some((door, next)) = until_it_changes(hours, calendar, now) else { return Self::ClosedNow { opens: None } };
+        Self::of_outlook(door, next, hours.is_round_the_clock(), now)
+    }
+
+    /// The state of a door that becomes another at a moment, or not for long.
+    pub(super) fn of_outlook(door: DoorAt, next: Option<(Millis, DoorAt)>, round_the_clock: bool, now: Millis) -> Self {
         match (door, next) {
             // Open round the clock, and then a day of which nobody has said: that is not "it closes".
-            (DoorAt::Open { unattended }, Some((_, DoorAt::Unknown(why)))) if is_of_day(&why) && fills_days(hours) => {
+            (DoorAt::Open { unattended }, Some((_, DoorAt::Unknown(why)))) if is_of_day(&why) && round_the_clock => {
                 Self::Open { closes: None, unattended }
             }
             (DoorAt::Open { unattended }, Some((at, DoorAt::Closed | DoorAt::Unknown(_)))) => {
@@ -114,11 +119,6 @@ const fn is_of_day(why: &Why) -> bool {
     matches!(why, Why::Holiday(_) | Why::MakeUp(_) | Why::NoNotice(_))
 }
 
-/// Whether it is open round the clock on any ordinary day.
-fn fills_days(hours: &Hours) -> bool {
-    [&hours.schedule, &hours.unattended].into_iter().flatten().any(|schedule| schedule.is_round_the_clock())
-}
-
 /// What the door does at a moment, and when and into what that changes, seen [`HORIZON_DAYS`] ahead.
 fn until_it_changes(hours: &Hours, calendar: &Calendar, now: Millis) -> Option<(DoorAt, Option<(Millis, DoorAt)>)> {
     let local = LocalTime::of(now);
@@ -129,8 +129,7 @@ fn until_it_changes(hours: &Hours, calendar: &Calendar, now: Millis) -> Option<(
             match &present {
                 None if day == local.day && to <= local.minute => {}
                 None => present = Some(door),
-                Some(known) if known.is_open() == door.is_open() && door.is_open().is_some() => {}
-                Some(known) if *known == door => {}
+                Some(known) if known.looks_like(&door) => {}
                 Some(_) => {
                     let at = LocalTime { day, minute: from }.moment();
                     return Some((present?, Some((at, door))));

@@ -10,10 +10,9 @@ mod rest;
 mod roads;
 mod stop;
 
-use ahead::ahead;
+pub use ahead::ahead;
 pub use direction::direction;
 pub use roads::roads;
-pub use std::fmt::Write as _;
 
 use crate::{ask::Ask, page::Page, pages::error};
 use domain::{
@@ -22,7 +21,7 @@ use domain::{
     station::{Code, DEMO_SOURCE, Station},
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 /// Slower than a car on the same road, the speed by which a truck's arrival is told, in km/h.
 const TRUCK_KMH: u32 = 60;

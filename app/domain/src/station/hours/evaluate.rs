@@ -260,7 +260,7 @@ fn nth(day: i64) -> i8 {
 /// The same from the end: -1 to -5.
 fn nth_last(day: i64) -> i8 {
     let date = Date::of_day(day);
-    i8::try_from((month_length(date.year, date.month) - date.day) / 7 + 1).map_or(0, |which| -which)
+    i8::try_from(month_length(date.year, date.month).saturating_sub(date.day) / 7 + 1).map_or(0, |which| -which)
 }
 
 fn month_length(year: i64, month: u8) -> u8 {

@@ -4,6 +4,7 @@
 //! Anything else stays text, and the door is *unknown*: never guessed.
 
 mod clock;
+mod compact;
 mod evaluate;
 mod parse;
 mod policy;
@@ -14,6 +15,7 @@ mod token;
 mod why;
 
 pub use clock::{Clock, DAY_MINUTES};
+pub use compact::{COMPILED_DAYS, Compiled, compile};
 pub use policy::HolidayPolicy;
 pub use schedule::Schedule;
 pub use stretch::{DoorAt, Stretch};
@@ -78,5 +80,11 @@ impl Hours {
     #[must_use]
     pub fn is_always_open(&self) -> bool {
         self.schedule.as_ref().is_some_and(|schedule| schedule.is_always())
+    }
+
+    /// Whether it is open round the clock on any ordinary day, with staff or without.
+    #[must_use]
+    pub fn is_round_the_clock(&self) -> bool {
+        [&self.schedule, &self.unattended].into_iter().flatten().any(|schedule| schedule.is_round_the_clock())
     }
 }

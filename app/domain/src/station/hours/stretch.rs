@@ -12,7 +12,7 @@ use crate::{
 const DAY: u16 = 1440;
 
 /// What a door does for a while.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DoorAt {
     /// Open; without staff when `unattended` (无人值守).
     Open { unattended: bool },
@@ -30,6 +30,14 @@ impl DoorAt {
             Self::Open { .. } => Some(true),
             Self::Closed => Some(false),
             Self::Unknown(_) => None,
+        }
+    }
+
+    /// Whether it makes no difference to somebody before it: staff come and go at an open door.
+    pub(in crate::station) fn looks_like(&self, other: &Self) -> bool {
+        match (self.is_open(), other.is_open()) {
+            (None, None) => self == other,
+            (one, other) => one == other,
         }
     }
 }
