@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     road::{Basis, Coming, Heading, RoadStops},
-    station::{Source, Station},
+    station::{Side, Source, Station},
 };
 use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
@@ -34,7 +34,7 @@ const AFTER_HELP: &str = "例子：
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// 从已导入的服务区推定：在哪条路、在路的哪边；打印全部，写入数据库
+    /// 从已导入的服务区推定：在哪条路、在路的哪边；打印每一处（不知道的写明为什么），写入数据库
     Derive(Derive),
     /// 打印已经写入的路和两边的服务区
     Table {
@@ -200,7 +200,7 @@ async fn ahead(code: &str, heading: Heading, begin_km: Option<f64>, store: &Stor
     {
         println!("{title}：{}", if list.is_empty() { "没有" } else { "" });
         for Coming { stop, distance_m } in list {
-            let derived = if stop.derived { "（推定）" } else { "" };
+            let derived = if stop.derived && stop.side != Side::Unknown { "（推定）" } else { "" };
             println!("  约 {:.1} 公里\t{}{derived}", f64::from(*distance_m) / 1_000.0, name(&stations, stop.station));
         }
     }
@@ -237,7 +237,7 @@ fn stops(road: &RoadStops, stations: &ByCode) -> String {
     )];
     for stop in &road.stops {
         let direction = about.direction_of(stop.side).unwrap_or_else(|| stop.side.word().to_owned());
-        let derived = if stop.derived { "（推定）" } else { "" };
+        let derived = if stop.derived && stop.side != Side::Unknown { "（推定）" } else { "" };
         let km = f64::from(stop.along_m) / 1_000.0;
         lines.push(format!("  {km:7.1}\t{}\t{direction}{derived}\t{}", name(stations, stop.station), stop.basis));
     }

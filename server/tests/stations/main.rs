@@ -7,4 +7,5 @@ mod geojson;
 mod import;
 mod loads;
 mod real_files;
+mod roads;
 mod store;

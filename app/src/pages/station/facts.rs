@@ -5,6 +5,7 @@ use crate::{
     text::{moment, station as words},
 };
 use domain::{
+    ports::RoadPlace,
     station::{Amenity, Audience, DRIVER_HOME_BASICS, Door, Kind, Side, Station, Witness},
     time::LocalTime,
 };
@@ -94,11 +95,34 @@ pub fn entrance(station: &Station) -> impl IntoView + use<> {
     view! { <h2>"谁能进"</h2><p>{audience}{host}</p> }
 }
 
-/// Where along a road, for the kinds that lie along one.
-pub fn road(station: &Station) -> Option<impl IntoView + use<>> {
-    let road = station.road.as_deref()?;
-    let side = road.side();
+/// Where along a road, for the kinds that lie along one: what its file says, and where that leaves the
+/// side open, what was derived, marked 推定.
+pub fn road(station: &Station, places: &[RoadPlace]) -> Option<impl IntoView + use<>> {
+    let mut lines = said(station);
+    let is_open = station.road.as_deref().is_none_or(|road| road.direction.is_none() && road.side() == Side::Unknown);
+    if is_open {
+        lines.extend(places.iter().map(derived));
+    }
+    (!lines.is_empty()).then(|| view! { <h2>"在路的哪边"</h2><p>{lines.join(" · ")}"。"</p> })
+}
+
+/// `G36：只有往南京方向的车能进（推定）`.
+fn derived(place: &RoadPlace) -> String {
+    let (road, side) = (&place.road.road, place.stop.side);
+    match road.direction_of(side) {
+        Some(direction) => {
+            let mark = if place.stop.derived { "（推定）" } else { "" };
+            format!("{}：只有{direction}的车能进{mark}", road.code)
+        }
+        None => format!("{}：{}", road.code, side.word()),
+    }
+}
+
+/// What the station's own file says.
+fn said(station: &Station) -> Vec<String> {
     let mut lines = Vec::new();
+    let Some(road) = station.road.as_deref() else { return lines };
+    let side = road.side();
     if let Some(name) = road.road.as_deref() {
         let stake = road.stake.as_deref().map_or_else(String::new, |stake| format!(" {stake}"));
         lines.push(format!("{name}{stake}"));
@@ -117,7 +141,7 @@ pub fn road(station: &Station) -> Option<impl IntoView + use<>> {
     if let Some(area) = road.service_area.as_deref() {
         lines.push(format!("在{area}"));
     }
-    Some(view! { <h2>"在路的哪边"</h2><p>{lines.join(" · ")}"。"</p> })
+    lines
 }
 
 /// Where the data is from, and how far it was checked.

@@ -23,6 +23,7 @@ pub fn page(ask: &Ask) -> Page {
     };
     let (when, cell) = (ask.when(), ask.choices.cell);
     let county = station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
+    let roads = ask.ports.roads.places_of(station.code);
     let app = chosen_app(ask);
     let go = if ask.in_wechat() {
         format!("/stations/{}/maps", station.code)
@@ -46,7 +47,7 @@ pub fn page(ask: &Ask) -> Page {
             {facts::amenities(&station)}
             {week(&station, &when)}
             {facts::entrance(&station)}
-            {facts::road(&station)}
+            {facts::road(&station, &roads)}
             {facts::origin(&station)}
             <div class="act">
                 <a class="btn main" href=go><Icon name="navigate"/>"带我去 · "{app.word()}</a>
