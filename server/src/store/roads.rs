@@ -114,6 +114,26 @@ impl Write {
         self.changed += 1;
         Ok(())
     }
+
+    /// Deletes every road of a source.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn remove_roads(&mut self, source: &str) -> Result<(), StoreError> {
+        let removed = writing!(self, connection => {
+            let removed = sqlx::query("DELETE FROM road WHERE source = $1")
+                .bind(source)
+                .execute(&mut *connection)
+                .await?
+                .rows_affected();
+            if removed > 0 {
+                sqlx::query("UPDATE road_revision SET value = value + 1").execute(connection).await?;
+            }
+            removed
+        });
+        self.changed += removed;
+        Ok(())
+    }
 }
 
 fn text_of(line: &Line) -> String {

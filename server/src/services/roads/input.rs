@@ -109,8 +109,15 @@ pub fn junctions(path: &Path) -> Result<Vec<Junction>, InputError> {
 /// # Errors
 /// The file is of no use.
 pub fn line(path: &Path) -> Result<Line, InputError> {
-    let text = read(path)?;
-    let mut lines = if text.trim_start().starts_with('<') { gpx(&text) } else { geojson(&json(&text)?) };
+    line_of(&read(path)?)
+}
+
+/// The one line of a `GeoJSON` or GPX text, WGS-84.
+///
+/// # Errors
+/// The text is of no use.
+pub fn line_of(text: &str) -> Result<Line, InputError> {
+    let mut lines = if text.trim_start().starts_with('<') { gpx(text) } else { geojson(&json(text)?) };
     match (lines.pop(), lines.len()) {
         (Some(points), 0) => Line::new(points).map_err(InputError::Line),
         (last, more) => Err(InputError::Lines(more + usize::from(last.is_some()))),

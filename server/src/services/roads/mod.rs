@@ -6,6 +6,6 @@ mod line;
 mod table;
 
 pub use derive::{Hint, Hints, derive_roads};
-pub use input::{InputError, hints, junctions, line};
+pub use input::{InputError, hints, junctions, line, line_of};
 pub use line::{NewLine, along_line};
 pub use table::table;
