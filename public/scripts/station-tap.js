@@ -4,7 +4,7 @@ const say = (id, sentence) => {
   if (place) place.textContent = sentence;
 };
 
-export async function act(button) {
+async function act(button) {
   if ('share' in button.dataset) {
     return navigator.share({ title: document.title, url: location.href }).catch(() => {});
   }
@@ -30,7 +30,7 @@ function metres(here, { y, x }) {
 }
 
 /** Sends what was tapped. The position is compared here and stays here: all that is sent is "checked". */
-export function near(form, button) {
+function near(form, button) {
   if (form.dataset.sent || !button) return;
   const send = (near) => {
     form.dataset.sent = 'yes';
@@ -58,3 +58,7 @@ export function near(form, button) {
     unknown();
   }
 }
+
+for (const button of document.querySelectorAll('[data-copy],[data-share]')) button.addEventListener('tap', () => act(button));
+const form = document.getElementById('say');
+if (form) form.addEventListener('tap', () => near(form, form.tapped));

@@ -1,21 +1,29 @@
 // A station page. What only a tap needs is fetched on that tap.
-const tapped = () => import('./station-tap.js');
+const find = (id) => document.getElementById(id);
+const said = find('said');
+let loading;
+const tapped = (on) => {
+  loading = loading || new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.onload = done;
+    script.onerror = failed;
+    script.src = said.dataset.tap;
+    document.head.appendChild(script);
+  });
+  loading.then(() => on.dispatchEvent(new Event('tap')), () => { said.textContent = '网断了，有网再点一次。'; loading = 0; });
+};
 for (const button of document.querySelectorAll('[data-copy],[data-share]')) {
   if ('share' in button.dataset && !navigator.share) continue;
-  button.hidden = false;
-  button.onclick = () => tapped().then((tap) => tap.act(button));
+  button.hidden = 0;
+  button.onclick = () => tapped(button);
 }
-const form = document.getElementById('say');
+const form = find('say');
 if (form) {
-  let pressed;
-  form.onclick = (event) => { pressed = event.target.closest('button'); };
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    tapped().then((tap) => tap.near(form, pressed), () => form.submit());
-  };
+  form.onclick = (event) => { form.tapped = event.target.closest('button'); };
+  form.onsubmit = () => { tapped(form); return false; };
 }
 // How far it is from where this phone knows itself to be. The position is read here and goes nowhere.
-const far = document.getElementById('far');
+const far = find('far');
 let kept;
 try { kept = sessionStorage.position; } catch { /* Storage may be forbidden: the page's own distance stays. */ }
 if (far && kept) {

@@ -22,6 +22,7 @@ pub fn page(ask: &Ask) -> Page {
         Err(page) => return page,
     };
     let (when, cell) = (ask.when(), ask.choices.cell);
+    let tap = ask.assets.url("station-tap.js");
     let heard = ask.query.get("heard").map(str::to_owned);
     let county = station.adcode.and_then(|adcode| ask.ports.places.by_adcode(adcode)).map(|county| county.path);
     let roads = ask.ports.roads.places_of(station.code);
@@ -44,7 +45,7 @@ pub fn page(ask: &Ask) -> Page {
             <p class="meta">{station.kind.word()}{place.map(|place| format!(" · {place}"))}</p>
             {warning(&station)}
             {sign(&station, cell, &when)}
-            {tools(&station)}
+            {tools(&station, tap)}
             {say::section(&station, heard.as_deref(), when.now)}
             {facts::amenities(&station)}
             {week(&station, &when)}
@@ -101,7 +102,7 @@ fn away_words(metres: f64, bearing: f64) -> impl IntoView {
     view! { <Turned bearing/>" "<bdi>{Compass::of(bearing).word()}</bdi>" "<small>"约"</small><b>{number}</b><bdi>{unit}</bdi> }
 }
 
-fn tools(station: &Station) -> impl IntoView + use<> {
+fn tools(station: &Station, tap: String) -> impl IntoView + use<> {
     let phones = words::phones(station);
     let first = phones.first().map(|(_, dialled)| format!("tel:{dialled}"));
     let address = station.address.as_deref().map_or_else(|| station.name.to_string(), str::to_owned);
@@ -122,6 +123,6 @@ fn tools(station: &Station) -> impl IntoView + use<> {
             <button class="btn" type="button" data-share hidden><Icon name="share"/>"分享"</button>
         </div>
         {numbers}
-        <p class="meta small" id="said" role="status"></p>
+        <p class="meta small" id="said" role="status" data-tap=tap></p>
     }
 }
