@@ -1,4 +1,5 @@
 // What a tap on a station page needs: copy, share, and whether the phone stands at the door.
+const { tapped } = self;
 const say = (id, sentence) => {
   const place = document.getElementById(id);
   if (place) place.textContent = sentence;
@@ -59,6 +60,6 @@ function near(form, button) {
   }
 }
 
-for (const button of document.querySelectorAll('[data-copy],[data-share]')) button.addEventListener('tap', () => act(button));
-const form = document.getElementById('say');
-if (form) form.addEventListener('tap', () => near(form, form.tapped));
+// Run anew on every tap: `tapped` is what it was on, a button to act on or the form.
+if (tapped.elements) near(tapped, tapped.tapped);
+else act(tapped);

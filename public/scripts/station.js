@@ -1,26 +1,22 @@
-// A station page. What only a tap needs is fetched on that tap.
+// A station page. What only a tap needs is fetched on that tap, and told by `tapped` what it was on.
 const find = (id) => document.getElementById(id);
 const said = find('said');
-let loading;
-const tapped = (on) => {
-  loading = loading || new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.onload = done;
-    script.onerror = failed;
-    script.src = said.dataset.tap;
-    document.head.appendChild(script);
-  });
-  loading.then(() => on.dispatchEvent(new Event('tap')), () => { said.textContent = '网断了，有网再点一次。'; loading = 0; });
+const tap = (on) => {
+  self.tapped = on;
+  const script = document.createElement('script');
+  script.src = said.dataset.tap;
+  script.onerror = () => { said.textContent = said.title; };
+  document.head.appendChild(script);
 };
 for (const button of document.querySelectorAll('[data-copy],[data-share]')) {
   if ('share' in button.dataset && !navigator.share) continue;
   button.hidden = 0;
-  button.onclick = () => tapped(button);
+  button.onclick = () => tap(button);
 }
 const form = find('say');
 if (form) {
   form.onclick = (event) => { form.tapped = event.target.closest('button'); };
-  form.onsubmit = () => { tapped(form); return false; };
+  form.onsubmit = () => { tap(form); return false; };
 }
 // How far it is from where this phone knows itself to be. The position is read here and goes nowhere.
 const far = find('far');

@@ -123,6 +123,6 @@ fn tools(station: &Station, tap: String) -> impl IntoView + use<> {
             <button class="btn" type="button" data-share hidden><Icon name="share"/>"分享"</button>
         </div>
         {numbers}
-        <p class="meta small" id="said" role="status" data-tap=tap></p>
+        <p class="meta small" id="said" role="status" data-tap=tap title="网断了，有网再点一次。"></p>
     }
 }
