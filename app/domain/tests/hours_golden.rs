@@ -353,6 +353,12 @@ fn a_closure_holds_instead_of_the_hours_and_closed_for_good_before_all() {
     station.closure = Some(Box::new(closure(Some("10:00-12:00"))));
     assert_eq!(seen(&station, "2026-11-24 09:00"), "closed to 11-24 10:00");
     assert_eq!(seen(&station, "2026-11-24 11:30"), "open 30 more min");
+    // A closure that begins this afternoon ends today's opening.
+    let later = Closure { from: at("2026-11-24 14:00"), ..closure(None) };
+    station.closure = Some(Box::new(later));
+    assert_eq!(seen(&station, "2026-11-24 10:00"), "open to 11-24 14:00");
+    assert_eq!(seen(&station, "2026-11-24 13:30"), "open 30 more min");
+    assert_eq!(seen(&station, "2026-11-23 10:00"), "open to 11-23 22:00");
     station.closed_for_good = true;
     assert_eq!(seen(&station, "2026-11-24 11:30"), "gone");
 }

@@ -36,7 +36,7 @@ pub fn door_then(station: &Station, calendar: &Calendar, now: Millis, minutes: u
     let then = now.saturating_add(Millis::from(minutes) * MINUTE_MS);
     let state = station.open_state(calendar, then);
     let (said, more) = match &state {
-        OpenState::Open { closes: None, .. } => ("到时门开着", "24 小时".to_owned()),
+        OpenState::Open { closes: None, .. } => ("到时门开着", "24\u{a0}小时".to_owned()),
         OpenState::Open { closes: Some(at), .. } => ("到时门开着", format!("{} 关门", moment::clock(*at, now))),
         OpenState::ClosingSoon { closes, minutes, .. } => {
             let said = if *minutes <= TIGHT_MINUTES { "可能来不及" } else { "到时快关门" };
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn the_door_is_told_for_the_moment_of_arrival() {
-        assert_eq!(then("24/7", 300), ("open", "到时门开着", "24 小时".to_owned()));
+        assert_eq!(then("24/7", 300), ("open", "到时门开着", "24\u{a0}小时".to_owned()));
         assert_eq!(then("Mo-Su 08:00-12:00", 50).1, "到时门开着");
         assert_eq!(then("Mo-Su 08:00-12:00", 70), ("closing_soon", "到时快关门", "12:00 关门".to_owned()));
         assert_eq!(then("Mo-Su 08:00-12:00", 115).1, "可能来不及");

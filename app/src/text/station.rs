@@ -31,8 +31,8 @@ const FIRST: [Amenity; 14] = [
 #[must_use]
 pub fn state(state: &OpenState, now: Millis) -> String {
     match state {
-        OpenState::Open { closes: None, unattended: false } => "开放中 · 24 小时".into(),
-        OpenState::Open { closes: None, unattended: true } => "开放中 · 24 小时，没人值守".into(),
+        OpenState::Open { closes: None, unattended: false } => "开放中 · 24\u{a0}小时".into(),
+        OpenState::Open { closes: None, unattended: true } => "开放中 · 24\u{a0}小时，没人值守".into(),
         OpenState::Open { closes: Some(at), unattended } => {
             format!("开放中 · {}\u{a0}关门{}", moment::clock(*at, now), alone(*unattended))
         }

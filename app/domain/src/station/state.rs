@@ -50,17 +50,22 @@ impl OpenState {
                 Self::Open { closes: None, unattended }
             }
             (DoorAt::Open { unattended }, Some((at, DoorAt::Closed | DoorAt::Unknown(_)))) => {
-                let minutes = u32::try_from((at - now + 59_999) / 60_000).unwrap_or(u32::MAX);
-                if minutes <= CLOSING_SOON_MINUTES {
-                    Self::ClosingSoon { closes: at, minutes, unattended }
-                } else {
-                    Self::Open { closes: Some(at), unattended }
-                }
+                Self::open_until(at, unattended, now)
             }
             (DoorAt::Open { unattended }, _) => Self::Open { closes: None, unattended },
             (DoorAt::Closed, Some((at, DoorAt::Open { .. }))) => Self::ClosedNow { opens: Some(at) },
             (DoorAt::Closed, _) => Self::ClosedNow { opens: None },
             (DoorAt::Unknown(why), next) => Self::Unknown { why, until: next.map(|(at, _)| at) },
+        }
+    }
+
+    /// Open, and soon no longer where that is within [`CLOSING_SOON_MINUTES`].
+    fn open_until(closes: Millis, unattended: bool, now: Millis) -> Self {
+        let minutes = u32::try_from((closes - now + 59_999) / 60_000).unwrap_or(u32::MAX);
+        if minutes <= CLOSING_SOON_MINUTES {
+            Self::ClosingSoon { closes, minutes, unattended }
+        } else {
+            Self::Open { closes: Some(closes), unattended }
         }
     }
 
@@ -141,6 +146,21 @@ fn until_it_changes(hours: &Hours, calendar: &Calendar, now: Millis) -> Option<(
 }
 
 impl Station {
+    /// A door whose closure is announced does not stay open until the usual hour.
+    fn ended_by_closure(&self, posted: OpenState, now: Millis) -> OpenState {
+        let begins = self.closure.as_deref().filter(|closure| closure.hours.is_none() && closure.from > now);
+        let Some(begins) = begins.map(|closure| closure.from) else { return posted };
+        match posted {
+            OpenState::Open { closes, unattended } if closes.is_none_or(|closes| begins < closes) => {
+                OpenState::open_until(begins, unattended, now)
+            }
+            OpenState::ClosingSoon { closes, unattended, .. } if begins < closes => {
+                OpenState::open_until(begins, unattended, now)
+            }
+            posted => posted,
+        }
+    }
+
     /// A door that workers found locked inside its posted hours: nobody can promise it is open. What they
     /// say never opens a door.
     fn doubted(&self, posted: OpenState, now: Millis) -> OpenState {
@@ -159,7 +179,8 @@ impl Station {
             return OpenState::PermanentlyClosed;
         }
         let Some(closure) = self.closure.as_deref().filter(|closure| closure.holds(now)) else {
-            return self.doubted(OpenState::of_hours(&self.hours, calendar, now), now);
+            let posted = self.ended_by_closure(OpenState::of_hours(&self.hours, calendar, now), now);
+            return self.doubted(posted, now);
         };
         match &closure.hours {
             // Somebody named the hours of these very days: holidays do not come into it.

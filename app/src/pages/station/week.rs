@@ -40,7 +40,7 @@ fn opening(stretch: &Stretch, day: i64) -> Option<String> {
 }
 
 /// One day in words.
-fn day_words(stretches: &[Stretch], day: i64) -> String {
+fn day_words(stretches: &[Stretch], day: i64) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for stretch in stretches {
         let Some((from, to)) = part(stretch, day) else { continue };
@@ -54,7 +54,14 @@ fn day_words(stretches: &[Stretch], day: i64) -> String {
             DoorAt::Unknown(_) => said.push(format!("{}–{} 不知道", Clock(from), Clock(to))),
         }
     }
-    if said.is_empty() { "不开".to_owned() } else { said.join("，") }
+    if said.is_empty() { vec!["不开".to_owned()] } else { said }
+}
+
+/// One after the other, each unbroken.
+fn spans(said: Vec<String>) -> impl IntoView {
+    let last = said.len() - 1;
+    let span = |(at, words): (usize, String)| view! { <span>{words}{(at < last).then_some("，")}</span> };
+    said.into_iter().enumerate().map(span).collect_view()
 }
 
 /// What makes a day special.
@@ -98,7 +105,7 @@ pub fn week(station: &Station, when: &When) -> impl IntoView + use<> {
             view! {
                 <tr aria-current=is_today.then_some("date")>
                     <th scope="row">{if is_today { "今天" } else { WEEKDAYS[usize::from(date.weekday())] }}" "<small>{format!("{month}.{number}")}</small></th>
-                    <td>{special.map(|special| view! { <small>{special}</small>" " })}{day_words(&stretches, day)}</td>
+                    <td>{special.map(|special| view! { <small>{special}</small>" " })}{spans(day_words(&stretches, day))}</td>
                     <td>{bar(&stretches, day)}</td>
                 </tr>
             }
