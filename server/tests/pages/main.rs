@@ -1,5 +1,6 @@
 //! Journeys over HTTP, as a phone without scripts makes them.
 
+mod drive;
 mod finding;
 mod place;
 mod station;

@@ -73,6 +73,15 @@ pub struct World {
 impl World {
     /// With the 示范 pack, and the file of Zhengzhou on top when asked for. `None` where it is not there.
     pub async fn new(real: bool) -> Option<Self> {
+        Self::build(real, true).await
+    }
+
+    /// With the 示范 pack, but nobody knows a road.
+    pub async fn without_roads() -> Option<Self> {
+        Self::build(false, false).await
+    }
+
+    async fn build(real: bool, with_roads: bool) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store =
             Store::connect(&format!("sqlite:{}", folder.path().join("test.db").display())).await.expect("opens");
@@ -102,8 +111,11 @@ impl World {
         finder::load(&store, &finder).await.expect("loads");
         let settings = Settings::from(|_| None, |_| Err(ErrorKind::NotFound.into())).expect("nothing is set");
         let config = Config::check(&settings).expect("the defaults are fine");
-        let reports = Arc::new(DoorReports::new(store, finder.clone(), Secret::random()));
         let roads = Arc::new(server::roads::Held::default());
+        if with_roads {
+            roads.catch_up(&store).await.expect("reads");
+        }
+        let reports = Arc::new(DoorReports::new(store, finder.clone(), Secret::random()));
         let ports = Ports { stations: finder, places: regions, roads, reports, site: Arc::new(config.site()) };
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
