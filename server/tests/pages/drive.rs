@@ -153,7 +153,7 @@ async fn the_sign_says_how_far_how_long_the_door_and_the_five_services() {
     for words in [
         "约11公里",
         "约 12 分钟后到",
-        "到时门开着 · 24 小时",
+        "到时门开着 · 24\u{a0}小时",
         "示范 高速服务区",
         "货车位 80 个（空几个不知道），3 天前管理员确认",
     ] {
