@@ -35,6 +35,7 @@ const serve = ({ origin, port, log }, database, before = "") => ({
   env: {
     LISTEN: `127.0.0.1:${port}`,
     DATABASE_URL: `sqlite:${join(home, database)}`,
+    SECRET_FILE: join(home, `${database}.secret`),
     METRICS_LISTEN: "off",
     LIMITS: "off",
     LOG: "json",

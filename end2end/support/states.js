@@ -115,6 +115,40 @@ export const states = [
   ["/stations/{code}", "a station by the road", station("雁过坡服务区南区")],
   ["/stations/{code}", "no such station", refused("/stations/XXXXXXXXXX", 404)],
   [
+    "/stations/{code}",
+    "a tap that was registered",
+    async ({ page }) => {
+      await pageOf(page, "商城路芝麻胡同户外劳动者驿站");
+      await page.goto(`${page.url()}?heard=yes`);
+    },
+  ],
+  [
+    "/stations/{code}/fix",
+    "what is wrong",
+    async ({ page }) => {
+      await pageOf(page, "商城路芝麻胡同户外劳动者驿站");
+      await page.goto(`${page.url()}/fix`);
+    },
+  ],
+  ["/stations/new", "a station that is missing", goTo("/stations/new")],
+  [
+    "/stations/new",
+    "a station that is missing, nothing typed",
+    async ({ page, provoked }) => {
+      provoked.push(status(422));
+      await page.goto("/stations/new");
+      await page.getByRole("button", { name: "交给工会核实" }).click();
+      await page.locator("#name-wrong").waitFor();
+    },
+  ],
+  ["/stations/new", "a proposal that was registered", goTo("/stations/new?number=0123ABCD")],
+  ["/drive", "which road", goTo("/drive")],
+  ["/drive", "no such road", goTo(`/drive?q=${encodeURIComponent("没有这条路")}`)],
+  ["/drive/{road}", "which way", goTo("/drive/G9999")],
+  ["/drive/{road}", "a road nobody knows", refused("/drive/G0", 404)],
+  ["/drive/{road}/{heading}", "the next stop on my side", goTo("/drive/G9999/up")],
+  ["/drive/{road}/{heading}", "the other way", goTo("/drive/G9999/down")],
+  [
     "/stations/{code}/maps",
     "which map",
     async ({ page }) => {

@@ -9,7 +9,7 @@ import { top } from "../support/servers.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));
-const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network"];
+const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing"];
 /** A picture in the repository is no larger, in bytes. */
 const LARGEST = 120_000;
 
@@ -40,6 +40,13 @@ const screens = {
     await page.goto("/stations/XXXXXXXXXX");
   },
   "no-network": async ({ page }) => void (await page.goto("/offline")),
+  drive: async ({ page }) => void (await page.goto("/drive/G9999/up")),
+  "drive-way": async ({ page }) => void (await page.goto("/drive/G9999")),
+  say: async ({ page }) => {
+    await pageOf(page, "太康路无人值守工会驿站");
+    await page.locator("#say").evaluate((form) => form.scrollIntoView({ block: "center" }));
+  },
+  missing: async ({ page }) => void (await page.goto("/stations/new")),
   start: async ({ page }) => {
     await page.goto("/");
     await expect(page.locator("#locate")).toBeVisible();

@@ -82,6 +82,7 @@ pub fn ahead(ask: &Ask) -> Page {
             <div id="where" role="status"></div>
             <p class="aside" id="said" aria-live="polite"></p>
             <p class="driving">"停车后再填、再看别的。"</p>
+            <h2 class="aside">"前面的站"</h2>
             <ol class="stops" id="next">{next}</ol>
             <p class="none" id="none" hidden=lead.is_some()>"前面没有登记的站了"</p>
             <div class="pair follow">
