@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, status, test } from "../support/journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, pageOf } from "../support/places.js";
+import { EAST, ROAD, onRoad } from "../support/road.js";
 import { top } from "../support/servers.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));
-const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network"];
+const COMMITTED = ["nearby", "station", "map", "radar", "drive", "empty", "error", "no-network"];
 /** A picture in the repository is no larger, in bytes. */
 const LARGEST = 120_000;
 
@@ -34,6 +35,20 @@ const screens = {
     await expect(page.locator("path.border").first()).toBeAttached();
   },
   radar: async ({ page }) => void (await page.goto(`/radar?cell=${CELL}`)),
+  drive: async ({ page, context }) => {
+    await context.grantPermissions(["geolocation"]);
+    await context.setGeolocation(onRoad(114.06));
+    await page.goto(EAST);
+    await page.locator("#follow").click();
+    await expect(page.locator("#since")).toContainText("手机现在的位置");
+    await page.evaluate(() => scrollTo(0, 0));
+  },
+  "drive-road": async ({ page }) => {
+    await page.goto(`${EAST}?from=15000`);
+    await page.locator("#next .stop.lead .full").scrollIntoViewIfNeeded();
+  },
+  "drive-way": async ({ page }) => void (await page.goto(ROAD)),
+  "drive-roads": async ({ page }) => void (await page.goto("/drive")),
   empty: async ({ page }) => void (await page.goto(`${NEAR}&want=shower,toilet`)),
   error: async ({ page, provoked }) => {
     provoked.push(status(404));

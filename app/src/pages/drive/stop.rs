@@ -67,7 +67,7 @@ pub fn stop(listed: &Listed, place: Place, when: &When) -> impl IntoView + use<>
     let full = (place != Place::Aside).then(|| full(station, when));
     view! {
         <li class=class data-at=*progress_m data-door=arrival::code(ahead) hidden=away_m.is_none()>
-            <h3><a href=format!("/stations/{}", station.code)>{station.name.to_string()}</a></h3>
+            <h2><a href=format!("/stations/{}", station.code)>{station.name.to_string()}</a></h2>
             <p class="away"><small>"约"</small><b>{number}</b><bdi>{unit}</bdi></p>
             <p class="when">"约 "<bdi>{words::minutes(minutes(metres))}</bdi>"后到"</p>
             <p class="state"><bdi>{door.said}</bdi>{more}</p>
