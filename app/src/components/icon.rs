@@ -41,7 +41,9 @@ const fn drawing(name: &str) -> &'static str {
         b"truck" => {
             r#"<path d="M2 5h12v12H2zM14 9h4l4 4v4h-8"/><circle cx="6.5" cy="18" r="2"/><circle cx="17.5" cy="18" r="2"/>"#
         }
-        b"truck_parking" => r#"<rect x="3" y="3" width="18" height="18" rx="3"/><path d="M9.5 17V7H13a3 3 0 0 1 0 6H9.5"/>"#,
+        b"truck_parking" => {
+            r#"<rect x="3" y="3" width="18" height="18" rx="3"/><path d="M9.5 17V7H13a3 3 0 0 1 0 6H9.5"/>"#
+        }
         b"hot_water" => {
             r#"<path d="M5 10h11v6a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4zM16 11h1.5a2.5 2.5 0 0 1 0 5H16M8 3v3M12.5 3v3"/>"#
         }

@@ -145,8 +145,7 @@ mod tests {
 
     #[test]
     fn a_place_closed_for_days_says_why_and_is_passed_over() {
-        let closure =
-            Closure { from: 0, until: None, reason: Some("匝道施工".into()), by: None, hours: None };
+        let closure = Closure { from: 0, until: None, reason: Some("匝道施工".into()), by: None, hours: None };
         let station = Station { closure: Some(Box::new(closure)), ..with_hours("24/7") };
         let door = door_then(&station, &Calendar::default(), NOW, 30);
         assert_eq!((door.said, door.more.as_str(), is_shut(&door)), ("临时关闭", "匝道施工", true));

@@ -57,7 +57,8 @@ fn lead(page: &Reply) -> Option<String> {
 }
 
 fn link(html: &str, with: &str) -> String {
-    let at = html.split("<a ").skip(1).find(|link| link.contains(with)).unwrap_or_else(|| panic!("no link with {with}"));
+    let at =
+        html.split("<a ").skip(1).find(|link| link.contains(with)).unwrap_or_else(|| panic!("no link with {with}"));
     at.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an address").to_owned()
 }
 
@@ -136,7 +137,10 @@ async fn links_alone_lead_from_the_list_to_the_way_there() {
     }
     // What only a script can do is not offered without one.
     for id in ["follow", "speak"] {
-        assert!(page.html.split(&format!("id=\"{id}\"")).nth(1).is_some_and(|rest| rest[..60].contains("hidden")), "{id}");
+        assert!(
+            page.html.split(&format!("id=\"{id}\"")).nth(1).is_some_and(|rest| rest[..60].contains("hidden")),
+            "{id}"
+        );
     }
 }
 
@@ -146,10 +150,17 @@ async fn the_sign_says_how_far_how_long_the_door_and_the_five_services() {
     let page = world.get("/drive/G9999/up").await;
     let sign = lead(&page).expect("the next stop");
     let text = text_of(sign.split_once('>').expect("a tag").1);
-    for words in ["约11公里", "约 12 分钟后到", "到时门开着 · 24 小时", "示范 高速服务区", "货车位 80 个（空几个不知道），3 天前管理员确认"] {
+    for words in [
+        "约11公里",
+        "约 12 分钟后到",
+        "到时门开着 · 24 小时",
+        "示范 高速服务区",
+        "货车位 80 个（空几个不知道），3 天前管理员确认",
+    ] {
         assert!(text.contains(words), "{words} in {text}");
     }
-    for words in ["停车免费", "热水免费", "热饭不知道", "淋浴没有", "洗衣不知道", "加油要付钱", "充电桩要付钱"] {
+    for words in ["停车免费", "热水免费", "热饭不知道", "淋浴没有", "洗衣不知道", "加油要付钱", "充电桩要付钱"]
+    {
         assert!(text.contains(words), "{words} in {text}");
     }
     assert!(!text.contains("司机之家"), "a service area is no 司机之家");
@@ -204,7 +215,8 @@ async fn a_made_up_road_steps_back_with_its_stations() {
 #[tokio::test]
 async fn a_link_that_cannot_be_read_is_answered_calmly() {
     let world = world().await;
-    for path in ["/drive/G1", "/drive/%FF", "/drive/%3Cb%3E", "/drive/G9999/sideways", "/drive/G1/up", "/drive/G9999/"] {
+    for path in ["/drive/G1", "/drive/%FF", "/drive/%3Cb%3E", "/drive/G9999/sideways", "/drive/G1/up", "/drive/G9999/"]
+    {
         let page = world.get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(page.html.contains("看附近的驿站") && !page.html.contains("<b>\""), "{path}");

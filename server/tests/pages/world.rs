@@ -114,12 +114,7 @@ impl World {
         if with_roads {
             roads.catch_up(&store).await.expect("reads");
         }
-        let ports = Ports {
-            roads,
-            stations: finder,
-            places: regions,
-            site: Arc::new(config.site()),
-        };
+        let ports = Ports { roads, stations: finder, places: regions, site: Arc::new(config.site()) };
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
         Some(Self { app: router(&state), _folder: folder })

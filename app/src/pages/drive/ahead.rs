@@ -41,7 +41,10 @@ impl Lists {
 
     /// The next stop: the nearest ahead that is not shut for days.
     fn lead(&self, when: &When) -> Option<&Listed> {
-        self.next.iter().filter(|listed| listed.away_m.is_some()).find(|listed| !words::is_shut(&listed.door_then(when)))
+        self.next
+            .iter()
+            .filter(|listed| listed.away_m.is_some())
+            .find(|listed| !words::is_shut(&listed.door_then(when)))
     }
 }
 
@@ -115,13 +118,21 @@ fn go_prefix(ask: &Ask) -> (String, &'static str) {
 /// The one action; where nothing is ahead, another road.
 fn action(go: Option<String>, code: &str) -> impl IntoView + use<> {
     match go {
-        Some(href) => view! { <a class="btn main" id="go" href=href><Icon name="navigate"/>"带我去下一站"</a> }.into_any(),
+        Some(href) => {
+            view! { <a class="btn main" id="go" href=href><Icon name="navigate"/>"带我去下一站"</a> }.into_any()
+        }
         None => view! { <a class="btn main" href=road_path(code)><Icon name="swap"/>"换方向、换路"</a> }.into_any(),
     }
 }
 
 /// A list that never holds the next stop.
-fn aside(title: &'static str, id: &'static str, why: &'static str, list: &[Listed], when: &When) -> Option<impl IntoView + use<>> {
+fn aside(
+    title: &'static str,
+    id: &'static str,
+    why: &'static str,
+    list: &[Listed],
+    when: &When,
+) -> Option<impl IntoView + use<>> {
     let shown = list.iter().filter(|listed| listed.away_m.is_some()).count();
     let rows = list.iter().map(|listed| stop(listed, Place::Aside, when)).collect_view();
     (!list.is_empty()).then(|| {

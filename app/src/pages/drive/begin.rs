@@ -31,7 +31,10 @@ pub fn begin(ask: &Ask, road: &RoadStops, heading: Heading) -> Begin {
     if let Some(text) = ask.query.get("from") {
         let metres = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
         let metres = metres.and_then(|text| text.parse().ok()).filter(|metres| *metres <= line.length_m());
-        return metres.map_or_else(|| from_start(true), |along_m| Begin { along_m, words: passed(ask, road, heading, along_m), wrong: false });
+        return metres.map_or_else(
+            || from_start(true),
+            |along_m| Begin { along_m, words: passed(ask, road, heading, along_m), wrong: false },
+        );
     }
     let near = ask.choices.cell.map(|cell: Cell| line.locate(cell.centre())).filter(|found| found.off_m <= NEAR_M);
     near.map_or_else(

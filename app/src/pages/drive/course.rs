@@ -40,7 +40,8 @@ pub const fn reach_m(road: &Road) -> u32 {
 /// Where the course is from, and that distances are 约.
 pub fn known(road: &Road) -> impl IntoView + use<> {
     let source = road.source.attribution.as_deref().unwrap_or(&road.source.name);
-    let from = if super::is_demo(road) { "本项目编的示范数据，别照着开".to_owned() } else { source.to_owned() };
+    let from =
+        if super::is_demo(road) { "本项目编的示范数据，别照着开".to_owned() } else { source.to_owned() };
     let licence = road.source.licence.as_deref().map(|licence| format!("，许可 {licence}"));
     let how = match road.basis {
         Basis::Line => "线路来自导入的线路文件",

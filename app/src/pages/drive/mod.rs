@@ -14,18 +14,14 @@ pub use ahead::ahead;
 pub use direction::direction;
 pub use roads::roads;
 
-use crate::{
-    ask::Ask,
-    page::Page,
-    pages::error,
-};
+use crate::{ask::Ask, page::Page, pages::error};
 use domain::{
     ports::StationLookup,
     road::{Heading, Road, RoadStops},
     station::{Code, DEMO_SOURCE, Station},
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 /// Slower than a car on the same road, the speed by which a truck's arrival is told, in km/h.
 const TRUCK_KMH: u32 = 60;
@@ -51,7 +47,8 @@ fn road_path(code: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             path.push(char::from(byte));
         } else {
-            path.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(path, "%{byte:02X}");
         }
     }
     path
