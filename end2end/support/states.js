@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { noNetwork, status } from "./journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, WECHAT, pageOf } from "./places.js";
+import { EAST, ROAD, WEST, onRoad } from "./road.js";
 import { top } from "./servers.js";
 
 /** The paths of `app/src/routes.rs`. */
@@ -42,6 +43,15 @@ const looking = { settled: "#locate.main" };
 const map = async ({ page }) => {
   await page.goto(`/map?cell=${CELL}#11/34.75/113.66`);
   await page.locator("#where:has-text('这一片')").waitFor();
+};
+
+/** On the road, the phone followed. */
+const driving = (path, longitude, more, then) => async ({ page, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ ...onRoad(longitude), ...more });
+  await page.goto(path);
+  await page.locator("#follow").click();
+  await page.locator(then).first().waitFor();
 };
 
 /** [route, what it is called, how to come there, options of the browser] */
@@ -109,6 +119,34 @@ export const states = [
   ],
   ["/radar", "方位图", goTo(`/radar?cell=${CELL}`)],
   ["/radar", "方位图, nobody near", goTo("/radar?cell=33.50,87.20")],
+  ["/drive", "roads", goTo("/drive")],
+  ["/drive", "no such road", goTo("/drive?q=G1")],
+  ["/drive/{road}", "which way", goTo(ROAD)],
+  ["/drive/{road}", "no road of this number", refused("/drive/G1", 404)],
+  ["/drive/{road}/{heading}", "the road ahead", goTo(EAST)],
+  ["/drive/{road}/{heading}", "the next stop has closing hours", goTo(`${EAST}?from=15000`)],
+  ["/drive/{road}/{heading}", "hours unknown, the other way", goTo(WEST)],
+  ["/drive/{road}/{heading}", "nothing ahead", goTo(`${EAST}?from=90000`)],
+  ["/drive/{road}/{heading}", "a beginning that cannot be read", refused(`${EAST}?from=x`, 400)],
+  [
+    "/drive/{road}/{heading}",
+    "everything unfolded",
+    async ({ page }) => {
+      await page.goto(EAST);
+      for (const fold of await page.locator("details summary").all()) await fold.click();
+    },
+  ],
+  ["/drive/{road}/{heading}", "followed", driving(EAST, 114.06, {}, '#since:has-text("手机现在的位置")')],
+  ["/drive/{road}/{heading}", "off the road", driving(EAST, 114.3, { latitude: 34.9 }, '#where:has-text("不在这条路上")')],
+  [
+    "/drive/{road}/{heading}",
+    "counting to a rest, while driving",
+    async ({ page }) => {
+      await page.goto(EAST);
+      await page.getByRole("button", { name: "开始计时" }).click();
+      await page.evaluate(() => document.documentElement.setAttribute("data-moving", ""));
+    },
+  ],
   ["/stations/{code}", "a station of which much is known", station("太康路无人值守工会驿站")],
   ["/stations/{code}", "a station of which little is known", station("人民公园西侧爱心驿站")],
   ["/stations/{code}", "a station with a week of hours", station("商城路芝麻胡同户外劳动者驿站")],
@@ -142,12 +180,6 @@ export const states = [
     },
   ],
   ["/stations/new", "a proposal that was registered", goTo("/stations/new?number=0123ABCD")],
-  ["/drive", "which road", goTo("/drive")],
-  ["/drive", "no such road", goTo(`/drive?q=${encodeURIComponent("没有这条路")}`)],
-  ["/drive/{road}", "which way", goTo("/drive/G9999")],
-  ["/drive/{road}", "a road nobody knows", refused("/drive/G0", 404)],
-  ["/drive/{road}/{heading}", "the next stop on my side", goTo("/drive/G9999/up")],
-  ["/drive/{road}/{heading}", "the other way", goTo("/drive/G9999/down")],
   [
     "/stations/{code}/maps",
     "which map",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, status, test } from "../support/journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, pageOf } from "../support/places.js";
+import { EAST, ROAD, onRoad } from "../support/road.js";
 import { top } from "../support/servers.js";
 
 const folder = join(top, "target/tests/screens");
@@ -34,14 +35,26 @@ const screens = {
     await expect(page.locator("path.border").first()).toBeAttached();
   },
   radar: async ({ page }) => void (await page.goto(`/radar?cell=${CELL}`)),
+  drive: async ({ page, context }) => {
+    await context.grantPermissions(["geolocation"]);
+    await context.setGeolocation(onRoad(114.06));
+    await page.goto(EAST);
+    await page.locator("#follow").click();
+    await expect(page.locator("#since")).toContainText("手机现在的位置");
+    await page.evaluate(() => scrollTo(0, 0));
+  },
+  "drive-road": async ({ page }) => {
+    await page.goto(`${EAST}?from=15000`);
+    await page.locator("#next .stop.lead .full").scrollIntoViewIfNeeded();
+  },
+  "drive-way": async ({ page }) => void (await page.goto(ROAD)),
+  "drive-roads": async ({ page }) => void (await page.goto("/drive")),
   empty: async ({ page }) => void (await page.goto(`${NEAR}&want=shower,toilet`)),
   error: async ({ page, provoked }) => {
     provoked.push(status(404));
     await page.goto("/stations/XXXXXXXXXX");
   },
   "no-network": async ({ page }) => void (await page.goto("/offline")),
-  drive: async ({ page }) => void (await page.goto("/drive/G9999/up")),
-  "drive-way": async ({ page }) => void (await page.goto("/drive/G9999")),
   say: async ({ page }) => {
     await pageOf(page, "太康路无人值守工会驿站");
     await page.locator("#say").evaluate((form) => form.scrollIntoView({ block: "center" }));

@@ -45,9 +45,10 @@ export function compass(line, { reach }) {
     if (stop) return;
     button.disabled = true;
     say('正在定位…');
-    stop = watch(seen, (why) => {
+    stop = watch(seen, (why, forGood) => {
       say(why.replace('“刚过了哪里”，从那里数起', '上面的方向').replace('“刚过了哪里”', '上面的方向'));
-      if (stop) stop();
+      if (!forGood) return;
+      stop();
       stop = undefined;
       button.disabled = false;
     });

@@ -47,7 +47,7 @@ export function rest(box) {
     buttons.querySelector('[data-do="drive"]').textContent = running ? '重新开车计时' : '开始计时';
     if (!running) return;
     const over = state.left <= 0;
-    const minutes = Math.ceil(Math.abs(state.left) / 60000);
+    const minutes = over ? Math.floor(-state.left / 60000) : Math.ceil(state.left / 60000);
     const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
     put(left, over && state.phase === 'drive' ? `超 ${clock}` : over ? '0:00' : clock);
     left.classList.toggle('over', over && state.phase === 'drive');

@@ -22,6 +22,7 @@ export function road(line, { way, reach, now: told, go, goEnd, other, towards })
   let stop;
   let farthest;
   let backSince;
+  const since = find('since').textContent;
 
   /** Distances, minutes and doors of every stop, from so many metres of this heading. */
   function count(here) {
@@ -73,7 +74,7 @@ export function road(line, { way, reach, now: told, go, goEnd, other, towards })
     lead = next;
     if (!next) return;
     next.classList.add('lead');
-    const code = next.querySelector('h3 a').getAttribute('href').split('/').pop();
+    const code = next.querySelector('h2 a').getAttribute('href').split('/').pop();
     if (button) button.setAttribute('href', `${go}${code}${goEnd}`);
     put(said, sentence(next));
     speak(sentence(next));
@@ -138,7 +139,10 @@ export function road(line, { way, reach, now: told, go, goEnd, other, towards })
     put(find('since'), '正在定位…');
     put(follow.querySelector('span'), '不跟了');
     follow.setAttribute('aria-pressed', 'true');
-    stop = watch(seen, (why) => ask(why));
+    stop = watch(seen, (why, forGood) => {
+      if (forGood) end();
+      ask(why);
+    });
   }
 
   function end() {
@@ -146,7 +150,7 @@ export function road(line, { way, reach, now: told, go, goEnd, other, towards })
     stop = undefined;
     stopped();
     ask();
-    put(find('since'), '停在最后一次定位的地方');
+    put(find('since'), farthest === undefined ? since : '从最后一次定位的地方算起');
     put(follow.querySelector('span'), '跟着我走');
     follow.setAttribute('aria-pressed', 'false');
   }
@@ -169,7 +173,7 @@ const LOOKS = ['open', 'closing_soon', 'closed_now', 'temporarily_closed', 'unkn
 /** `下一站，青麦岭服务区，约 23 公里，到时门开着` */
 function sentence(item) {
   const text = (selector) => item.querySelector(selector).textContent;
-  return `下一站，${text('h3')}，约 ${text('.away b')} ${text('.away bdi')}，${text('.state bdi')}`;
+  return `下一站，${text('h2')}，约 ${text('.away b')} ${text('.away bdi')}，${text('.state bdi')}`;
 }
 
 /** A phone whose clock is off says so; doors are counted without it. */

@@ -5,10 +5,12 @@ const ROUGH = 1000;
 /** Above this the wheels turn; below for a while, they stand. km/h, ms. */
 const MOVING = 10;
 const STANDS = 5000;
+/** Without a fix for so long, in ms, nobody knows where the phone is. */
+const LOST = 20000;
 
 /**
  * Calls `seen({ lat, lng, speed, bearing, at })` for every good fix: km/h or undefined, degrees or
- * undefined, ms of a clock nobody sets. `failed(sentence)` says why there is none. Returns how to stop.
+ * undefined, ms of a clock nobody sets. `failed(sentence, forGood)` says why there is none. Returns how to stop.
  */
 export function watch(seen, failed) {
   let last;
@@ -23,7 +25,11 @@ export function watch(seen, failed) {
     last = now;
     seen(now);
   };
-  const none = ({ code }) => failed(code === 1 ? '手机没允许定位。可以点“刚过了哪里”，从那里数起。' : '暂时定不到位。开阔的地方再试；也可以点“刚过了哪里”。');
+  const none = ({ code }) => {
+    if (code === 1) failed('手机没允许定位。可以点“刚过了哪里”，从那里数起。', true);
+    // A tunnel, a bridge: the last fix still says enough.
+    else if (!last || performance.now() - last.at > LOST) failed('暂时定不到位。开阔的地方再试；也可以点“刚过了哪里”。');
+  };
   const id = navigator.geolocation.watchPosition(fix, none, { enableHighAccuracy: true, maximumAge: 2000, timeout: 30000 });
   return () => navigator.geolocation.clearWatch(id);
 }

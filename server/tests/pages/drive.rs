@@ -37,7 +37,7 @@ fn stops(page: &Reply, list: &str) -> Vec<String> {
 }
 
 fn name(stop: &str) -> String {
-    text_of(stop.split("<h3>").nth(1).and_then(|rest| rest.split("</h3>").next()).unwrap_or_default())
+    text_of(stop.split("<h2>").nth(1).and_then(|rest| rest.split("</h2>").next()).unwrap_or_default())
 }
 
 fn is_shown(stop: &str) -> bool {

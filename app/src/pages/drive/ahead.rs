@@ -79,16 +79,16 @@ pub fn ahead(ask: &Ask) -> Page {
             {begin.wrong.then(|| view! { <Note strong="链接里的起点看不懂。" then="先从路的起点数起；在下面“刚过了哪里”重新选。"/> })}
             {super::is_demo(about).then(|| view! { <Note strong="示范道路，是编的，别照着开。"/> })}
             <p class="meta" id="since">{begin.words}</p>
+            <div class="pair follow">
+                <button class="btn" type="button" id="follow" hidden><Icon name="locate"/><span>"跟着我走"</span></button>
+                <button class="btn" type="button" id="speak" aria-pressed="false" hidden><Icon name="sound"/><span>"念出下一站"</span></button>
+            </div>
             <div id="where" role="status"></div>
             <p class="aside" id="said" aria-live="polite"></p>
             <p class="driving">"停车后再填、再看别的。"</p>
             <h2 class="aside">"前面的站"</h2>
             <ol class="stops" id="next">{next}</ol>
             <p class="none" id="none" hidden=lead.is_some()>"前面没有登记的站了"</p>
-            <div class="pair follow">
-                <button class="btn big" type="button" id="follow" hidden><Icon name="locate"/><span>"跟着我走"</span></button>
-                <button class="btn big" type="button" id="speak" aria-pressed="false" hidden><Icon name="sound"/><span>"念出下一站"</span></button>
-            </div>
             <p class="meta small" id="private" hidden>"位置只在这部手机里算，不发给我们，也不存下来。"</p>
             {links}
             {aside("对面的（过不去）", "opposite", "这些在路的另一边，从这个方向进不去。", &lists.opposite, &when)}

@@ -47,7 +47,7 @@ fn road_path(code: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             path.push(char::from(byte));
         } else {
-            // Writing to a text cannot fail.
+            // Writing to a string cannot fail.
             let _ = write!(path, "%{byte:02X}");
         }
     }

@@ -67,7 +67,7 @@ pub fn stop(listed: &Listed, place: Place, when: &When) -> impl IntoView + use<>
     let full = (place != Place::Aside).then(|| full(station, when));
     view! {
         <li class=class data-at=*progress_m data-door=arrival::code(ahead) hidden=away_m.is_none()>
-            <h3><a href=format!("/stations/{}", station.code)>{station.name.to_string()}</a></h3>
+            <h2><a href=format!("/stations/{}", station.code)>{station.name.to_string()}</a></h2>
             <p class="away"><small>"约"</small><b>{number}</b><bdi>{unit}</bdi></p>
             <p class="when">"约 "<bdi>{words::minutes(minutes(metres))}</bdi>"后到"</p>
             <p class="state"><bdi>{door.said}</bdi>{more}</p>
@@ -105,9 +105,13 @@ fn full(station: &Station, when: &When) -> impl IntoView + use<> {
     // The five are promised by a 司机之家 only; at any other place they are what happens to be there.
     let label =
         if station.kind == Kind::DriverHome { "五项基本服务，加油和充电" } else { "这里有没有" };
-    let lines = [words::spaces(station, when.now), station.vehicle.as_deref().and_then(words::fit)];
+    let spaces = words::spaces(station, when.now);
+    // Who counted the spaces, and when, is said with them: not once more where it is the same.
+    let fresh = station::fresh(station, when.now);
+    let fresh = (!spaces.as_ref().is_some_and(|spaces| spaces.ends_with(&fresh))).then(|| format!("{fresh}。"));
+    let lines = [spaces, station.vehicle.as_deref().and_then(words::fit), fresh];
     let lines = lines.into_iter().flatten().map(|line| view! { <p>{line}</p> }).collect_view();
-    view! { <div class="full"><ul class="basics" aria-label=label>{basics}</ul>{lines}<p>{station::fresh(station, when.now)}"。"</p></div> }
+    view! { <div class="full"><ul class="basics" aria-label=label>{basics}</ul>{lines}</div> }
 }
 
 /// How minutes are counted.
