@@ -3,5 +3,6 @@
 mod drive;
 mod finding;
 mod place;
+mod say;
 mod station;
 mod world;
