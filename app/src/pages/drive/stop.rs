@@ -63,7 +63,8 @@ pub fn stop(listed: &Listed, place: Place, when: &When) -> impl IntoView + use<>
     let class = format!("stop {}{}", door.class, if place == Place::Lead { " lead" } else { "" });
     let metres = away_m.unwrap_or_default();
     let (number, unit) = distance::words(f64::from(metres));
-    let more = (!door.more.is_empty()).then(|| view! { <span class="till">{format!(" · {}", door.more)}</span> });
+    let more =
+        (!door.more.is_empty()).then(|| view! { <span class="till"><span class="dot">" · "</span>{door.more}</span> });
     let full = (place != Place::Aside).then(|| full(station, when));
     view! {
         <li class=class data-at=*progress_m data-door=arrival::code(ahead) hidden=away_m.is_none()>
