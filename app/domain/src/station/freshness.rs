@@ -27,6 +27,18 @@ pub struct Confirmation {
     pub by: Witness,
 }
 
+impl Trust {
+    /// The code of the public API.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Aging => "aging",
+            Self::Stale => "stale",
+        }
+    }
+}
+
 /// When single facts were last looked at, where that is known apart from the whole station.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "server", derive(serde::Serialize, serde::Deserialize))]

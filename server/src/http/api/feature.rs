@@ -6,7 +6,7 @@
 use super::json::Json;
 use domain::{
     calendar::Calendar,
-    station::{Audience, Door, OpenState, RoadPosition, Station, Verdict, Wanted, Why},
+    station::{Audience, Door, OpenState, RoadPosition, Station, Verdict, Voices, Wanted, Why, confidence},
     time::Millis,
 };
 
@@ -107,6 +107,7 @@ fn write_properties(json: &mut Json, station: &Station, asked: Asked<'_>, place:
         moment(json, "confirmed_at", Some(confirmation.at));
         text(json, "confirmed_by", confirmation.by.code());
     }
+    write_confidence(json, station, asked.at);
     json.key("demo");
     json.truth(station.is_demo());
     json.key("synthetic");
@@ -171,6 +172,37 @@ fn write_hours(json: &mut Json, station: &Station) {
         text(json, "opening_hours", &schedule.to_string());
         text(json, "policy", hours.policy.code());
         text(json, "holidays", if schedule.speaks_of_holidays() { "included" } else { "may_differ" });
+    }
+    json.close(b'}');
+}
+
+/// How far the hours may be trusted, and what people at the door say of amenities against the data.
+fn write_confidence(json: &mut Json, station: &Station, at: Millis) {
+    let voices = station.voices.as_deref();
+    let (words, trust) = confidence(station.confirmation, voices, at);
+    json.key("confidence");
+    json.open(b'{');
+    text(json, "level", trust.code());
+    text(json, "words", &words);
+    json.key("disputed");
+    json.truth(voices.is_some_and(|voices| voices.is_disputed(at)));
+    let gone = voices.map(Voices::gone_any).unwrap_or_default();
+    if !gone.is_empty() {
+        json.key("amenities_said_gone");
+        json.open(b'[');
+        for amenity in gone.iter() {
+            json.text(amenity.code());
+        }
+        json.close(b']');
+    }
+    let checked =
+        [("hours", station.checked.hours), ("door", station.checked.door), ("spaces", station.checked.spaces)];
+    for (name, seen) in checked.into_iter().filter_map(|(name, seen)| Some((name, seen?))) {
+        json.key(name);
+        json.open(b'{');
+        moment(json, "verified_at", Some(seen.at));
+        text(json, "by", seen.by.code());
+        json.close(b'}');
     }
     json.close(b'}');
 }

@@ -34,9 +34,33 @@ pub fn add_to(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema("CorridorCollection", collection("The stations along a line, in its order.", false))
         .schema("LinePosted", posted())
         .schema("PageCollection", collection("A page of the stations of a box, by code.", true))
+        .schema("Confidence", trust())
         .schema("Holiday", codes("What a day off is for.", Holiday::ALL.iter().map(|one| (one.code(), one.word()))))
         .schema("Calendar", calendar())
         .schema("Problem", problem())
+}
+
+fn trust() -> Object {
+    let fact = || {
+        object("When this fact alone was last looked at.")
+            .property("verified_at", moment("When."))
+            .property("by", codes("By whom.", Witness::ALL.iter().map(|one| (one.code(), one.word()))))
+            .required("verified_at")
+            .required("by")
+            .build()
+    };
+    object("How far the facts may be trusted, from their age, their source and what people at the door say. It changes the look, never the order.")
+        .property("level", one_of("fresh: within a week. aging: within half a year. stale: older, never confirmed, or disputed.", ["fresh", "aging", "stale"]))
+        .property("words", text("The same in Chinese."))
+        .property("disputed", flag("Some say locked, some say open."))
+        .property("amenities_said_gone", list_of(shape("Amenity").into()))
+        .property("hours", fact())
+        .property("door", fact())
+        .property("spaces", fact())
+        .required("level")
+        .required("words")
+        .required("disputed")
+        .build()
 }
 
 fn calendar() -> Object {
@@ -193,6 +217,7 @@ fn properties() -> Object {
         .property("verification", codes("Whether somebody answerable has checked it.", verification))
         .property("confirmed_at", moment("When somebody last confirmed the facts."))
         .property("confirmed_by", codes("Who did.", witness))
+        .property("confidence", shape("Confidence"))
         .property("demo", flag("Made up to try the program out. Never show it to a worker."))
         .property("synthetic", flag("Generated for benchmarks. Never show it to a worker."))
         .property("source", shape("Source"))
@@ -205,6 +230,7 @@ fn properties() -> Object {
         "state",
         "amenities",
         "verification",
+        "confidence",
         "demo",
         "synthetic",
         "source",
