@@ -1,6 +1,11 @@
 //! What people at the door said, and what they propose.
 
-use super::{Store, StoreError, Write, reading, row::to_json, write::Transaction, writing};
+use super::{
+    Store, StoreError, Write, reading,
+    row::{from_json, to_json},
+    write::Transaction,
+    writing,
+};
 use domain::{
     station::{Amenity, Code, Near, Report, Said, Voices},
     time::Millis,
@@ -14,7 +19,7 @@ pub struct Said24 {
     pub of_device: u32,
     /// Taps of the network in the last hour.
     pub of_network: u32,
-    /// Whether the device said exactly this of this station in the last hour.
+    /// Whether this is the device's last word on this fact of this station, and less than an hour old.
     pub same: bool,
 }
 
@@ -49,6 +54,11 @@ pub(super) const fn signed(hash: u64) -> i64 {
     hash.cast_signed()
 }
 
+/// A text of several lines without other control characters: `PostgreSQL` takes no NUL.
+fn storable(text: &str) -> String {
+    text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+}
+
 fn report((said, amenity, at, device, network, near, seasoned): ReportRow, code: Code) -> Result<Report, StoreError> {
     let wrong = |column| StoreError::Corrupt { code: code.to_string(), column };
     Ok(Report {
@@ -70,10 +80,11 @@ impl Write {
     pub async fn said_lately(&mut self, station: Code, report: &Report) -> Result<Said24, StoreError> {
         const DEVICE: &str = "SELECT COUNT(*) FROM station_report WHERE device = $1 AND at > $2";
         const NETWORK: &str = "SELECT COUNT(*) FROM station_report WHERE network = $1 AND at > $2";
-        const SAME: &str = "SELECT COUNT(*) FROM station_report WHERE device = $1 AND at > $2 AND station = $3 \
-             AND said = $4 AND COALESCE(amenity, '') = $5";
+        // The last word counts: who takes back a wrong tap says again what was said before it.
+        const LAST: &str = "SELECT said FROM station_report WHERE device = $1 AND at > $2 AND station = $3 \
+             AND COALESCE(amenity, '') = $4 ORDER BY at DESC, id DESC LIMIT 1";
         let amenity = report.amenity.map_or("", Amenity::code);
-        let (of_device, of_network, same): (i64, i64, i64) = writing!(self, connection => (
+        let (of_device, of_network, last): (i64, i64, Option<String>) = writing!(self, connection => (
             sqlx::query_scalar(DEVICE)
                 .bind(signed(report.device))
                 .bind(report.at - DAY_MS)
@@ -84,17 +95,17 @@ impl Write {
                 .bind(report.at - HOUR_MS)
                 .fetch_one(&mut *connection)
                 .await?,
-            sqlx::query_scalar(SAME)
+            sqlx::query_scalar(LAST)
                 .bind(signed(report.device))
                 .bind(report.at - HOUR_MS)
                 .bind(station.as_str())
-                .bind(report.said.code())
                 .bind(amenity)
-                .fetch_one(connection)
+                .fetch_optional(connection)
                 .await?,
         ));
         let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-        Ok(Said24 { of_device: count(of_device), of_network: count(of_network), same: same > 0 })
+        let same = last.as_deref() == Some(report.said.code());
+        Ok(Said24 { of_device: count(of_device), of_network: count(of_network), same })
     }
 
     /// Everything said of a station after a moment, oldest first, and the last so many.
@@ -156,6 +167,21 @@ impl Write {
         Ok(())
     }
 
+    /// What is believed of a station, as it is written: nothing of one that is not there.
+    ///
+    /// # Errors
+    /// As [`Self::reports_of`].
+    pub async fn voices_of(&mut self, station: Code) -> Result<Voices, StoreError> {
+        const SQL: &str = "SELECT voices FROM station WHERE code = $1";
+        let voices: Option<Option<String>> = writing!(self, connection => {
+            sqlx::query_scalar(SQL).bind(station.as_str()).fetch_optional(connection).await
+        })?;
+        let wrong = || StoreError::Corrupt { code: station.to_string(), column: "voices" };
+        voices
+            .flatten()
+            .map_or_else(|| Ok(Voices::default()), |json| from_json(&json).map(|voices| *voices).ok_or_else(wrong))
+    }
+
     /// Writes what is believed of a station now. Every server learns of it by the revision.
     ///
     /// # Errors
@@ -210,9 +236,9 @@ impl Write {
                 .bind(id)
                 .bind(proposal.kind)
                 .bind(proposal.station.as_ref().map(Code::as_str))
-                .bind(proposal.name)
-                .bind(proposal.place)
-                .bind(proposal.words)
+                .bind(proposal.name.map(storable))
+                .bind(proposal.place.map(storable))
+                .bind(proposal.words.map(storable))
                 .bind(proposal.cell.as_deref())
                 .bind(now)
                 .bind(proposal.device)
@@ -258,12 +284,13 @@ impl Write {
 }
 
 impl Store {
-    /// Stations whose voices ran out before a moment, at most 500.
+    /// Stations whose voices ran out before a moment, the longest ago first, at most 500.
     ///
     /// # Errors
     /// The database does not answer, or holds a row this program never writes.
     pub async fn voices_run_out(&self, now: Millis) -> Result<Vec<Code>, StoreError> {
-        const SQL: &str = "SELECT code FROM station WHERE voices_until IS NOT NULL AND voices_until <= $1 LIMIT 500";
+        const SQL: &str = "SELECT code FROM station WHERE voices_until <= $1 \
+             AND retired_at IS NULL ORDER BY voices_until LIMIT 500";
         let codes: Vec<String> = reading!(self, pool => sqlx::query_scalar(SQL).bind(now).fetch_all(pool).await)?;
         let code = |code: String| Code::parse(&code).ok_or(StoreError::Corrupt { code, column: "code" });
         codes.into_iter().map(code).collect()

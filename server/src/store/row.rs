@@ -191,7 +191,7 @@ pub(super) fn checked_json(checked: &Checked) -> Option<String> {
     (*checked != Checked::default()).then(|| to_json(checked))
 }
 
-fn from_json<T: DeserializeOwned>(json: &str) -> Option<Box<T>> {
+pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> Option<Box<T>> {
     serde_json::from_str(json).map(Box::new).ok()
 }
 

@@ -35,7 +35,12 @@ struct Typed {
 
 impl Typed {
     fn of(fields: &Fields) -> Self {
-        let text = |name| fields.get(name).unwrap_or_default().to_owned();
+        // What nobody can see is no word: a NUL alone is as good as blank, and a line ends with one character.
+        let seen = |letter: &char| *letter == '\n' || !letter.is_control();
+        let text = |name| {
+            let text: String = fields.get(name).unwrap_or_default().chars().filter(seen).collect();
+            text.trim().to_owned()
+        };
         Self {
             name: text("name"),
             place: text("place"),

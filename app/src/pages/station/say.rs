@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     ports::Tap,
-    station::{Amenity, Code, Near, Said, Station, may_ask},
+    station::{Amenity, Near, Said, Station, may_ask},
     time::Millis,
 };
 use leptos::prelude::*;
@@ -78,14 +78,13 @@ impl Form for Say {
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {
-            let code = ask.parts.get("code").and_then(Code::parse);
-            let said = fields.get("said").and_then(read);
-            let (Some(station), Some((said, amenity))) = (code, said) else {
-                return match super::station_of(&ask) {
-                    // Nothing that any button sends.
-                    Ok(_) => crate::pages::error::failure(400, &ask.request_id).into(),
-                    Err(page) => page.into(),
-                };
+            let station = match super::station_of(&ask) {
+                Ok(station) => station.code,
+                Err(page) => return page.into(),
+            };
+            let Some((said, amenity)) = fields.get("said").and_then(read) else {
+                // Nothing that any button sends.
+                return crate::pages::error::failure(400, &ask.request_id).into();
             };
             let near = fields.get("near").and_then(Near::parse).unwrap_or(Near::Said);
             let (sender, cookie) = ask.sender();

@@ -5,7 +5,7 @@ mod recount;
 mod say;
 mod secret;
 
-pub use recount::keep_counting;
+pub use recount::{count_again, keep_counting};
 pub use secret::Secret;
 
 use crate::{finder::Finder, store::Store};

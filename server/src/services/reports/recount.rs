@@ -34,7 +34,8 @@ pub(super) async fn recount(
         posted.open_state(calendar, at).is_open()
     };
     let new = voices(&reports, &posted, station.confirmation, now);
-    let old = station.voices.as_deref().cloned().unwrap_or_default();
+    // Not the station's own: another server may have counted since this finder last looked.
+    let old = write.voices_of(station.code).await?;
     if new == old {
         return Ok(false);
     }
@@ -73,7 +74,10 @@ pub async fn keep_counting(service: DoorReports) {
 }
 
 /// Counts again the stations whose voices ran out before a moment, and says how many changed.
-pub(super) async fn count_again(service: &DoorReports, now: Millis) -> Result<usize, StoreError> {
+///
+/// # Errors
+/// The database does not answer, or holds a row this program never writes.
+pub async fn count_again(service: &DoorReports, now: Millis) -> Result<usize, StoreError> {
     let mut changed = 0;
     for code in service.store.voices_run_out(now).await? {
         let StationLookup::Here(station) = service.finder.by_code(code) else { continue };

@@ -18,6 +18,9 @@ pub const OF_NETWORK: u32 = 300;
 
 pub(super) async fn say(service: &DoorReports, tap: Tap, sender: Hashed, now: Millis) -> Result<Heard, NotHeard> {
     let StationLookup::Here(station) = service.finder.by_code(tap.station) else { return Err(NotHeard::NoStation) };
+    if station.closed_for_good {
+        return Err(NotHeard::NoStation);
+    }
     if !may_ask(station.confirmation, station.closed_for_good, now) {
         return Err(NotHeard::ManagerToday);
     }
