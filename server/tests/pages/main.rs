@@ -2,5 +2,6 @@
 
 mod finding;
 mod place;
+mod say;
 mod station;
 mod world;

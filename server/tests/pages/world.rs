@@ -6,7 +6,7 @@ use http::{HeaderMap, Request, StatusCode, header};
 use server::{
     config::{Config, Settings},
     finder::{self, Finder},
-    http::{AppState, assets::Package, router},
+    http::{AppState, assets::Package, client_address::TrustedProxies, router},
     ops::{readiness::Readiness, shutdown::Shutdown},
     regions::Regions,
     services::{
@@ -107,6 +107,8 @@ impl World {
         let ports = Ports { stations: finder, places: regions, roads, reports, site: Arc::new(config.site()) };
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
+        // Requests without a connection come from 0.0.0.0: it may say for whom it asks.
+        state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
         Some(Self { app: router(&state), _folder: folder })
     }
 
@@ -130,12 +132,17 @@ impl World {
     }
 
     pub async fn post(&self, path: &str, fields: &str, origin: &str) -> Reply {
-        let request = Request::post(path)
+        self.post_with(path, fields, &[(header::ORIGIN, origin)]).await
+    }
+
+    pub async fn post_with(&self, path: &str, fields: &str, headers: &[(header::HeaderName, &str)]) -> Reply {
+        let mut request = Request::post(path)
             .header(header::HOST, "localhost:3000")
-            .header(header::ORIGIN, origin)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(fields.to_owned()));
-        self.ask(request.expect("a request")).await
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        self.ask(request.body(Body::from(fields.to_owned())).expect("a request")).await
     }
 }
 

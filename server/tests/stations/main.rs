@@ -8,5 +8,6 @@ mod geojson;
 mod import;
 mod loads;
 mod real_files;
+mod reports;
 mod roads;
 mod store;
