@@ -2,6 +2,12 @@
 
 use leptos::prelude::*;
 
+/// A text as the content of a `<textarea>`. Leptos (tachys 0.2) writes the children of that element as they
+/// are, so that `</textarea>` in what was typed would end it and the rest become part of the page.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// One field. What was typed is never lost; what is wrong stands at the field, and is read with it.
 #[component]
 pub fn Field(
@@ -24,7 +30,7 @@ pub fn Field(
     let described = if wrong.is_some() { format!("{hint_id} {wrong_id}") } else { hint_id.clone() };
     let invalid = wrong.is_some().then_some("true");
     let input = if long {
-        view! { <textarea id=id name=id rows="4" aria-describedby=described aria-invalid=invalid>{value}</textarea> }
+        view! { <textarea id=id name=id rows="4" aria-describedby=described aria-invalid=invalid>{escaped(&value)}</textarea> }
             .into_any()
     } else {
         view! { <input type="text" id=id name=id value=value aria-describedby=described aria-invalid=invalid autocomplete="off"/> }.into_any()
