@@ -99,6 +99,8 @@ test("sharing is offered only by a phone that can, and shares the page's address
   );
   await page.reload();
   await page.getByRole("button", { name: "分享" }).click();
+  // What shares comes with the tap.
+  await page.waitForFunction(() => window.shared);
   const shared = await page.evaluate(() => window.shared);
   expect(shared.url).toBe(page.url());
   expect(shared.title).toContain(RICH);
