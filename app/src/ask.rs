@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use domain::{
+    account::Actor,
     calendar::Calendar,
     geo::Cell,
     ports::{Ports, Sender},
@@ -65,7 +66,11 @@ impl Choices {
 
 /// Whether a text can be a token that this program gave: 32 hexadecimal digits.
 fn is_token(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    is_hex(text, 32)
+}
+
+fn is_hex(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// A `Set-Cookie` value that lasts a year, or goes at once when there is no value.
@@ -73,6 +78,73 @@ fn is_token(text: &str) -> bool {
 pub fn choice_cookie(name: &str, value: Option<&str>) -> String {
     let (value, age) = value.map_or(("", 0), |value| (value, 31_536_000));
     format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly")
+}
+
+/// What a browser carries that says who it is, and how such cookies are given. Printed, it shows none of it.
+#[derive(Clone, Default)]
+pub struct Credentials {
+    /// The token of a session.
+    pub session: Option<String>,
+    /// The token of a sign-in that has begun.
+    pub attempt: Option<String>,
+    /// Whether the site is reached by https only: cookies are then `Secure` and bound to the host.
+    pub secure: bool,
+}
+
+/// Tokens are 256 random bits in hexadecimal digits.
+const TOKEN_LENGTH: usize = 64;
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("session", &self.session.is_some()).finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// From a `Cookie` header. Of two cookies of one name neither counts: one of them was planted.
+    #[must_use]
+    pub fn read(header: &str, secure: bool) -> Self {
+        let token = |name: &str| {
+            let name = cookie_name(name, secure);
+            let mut values = header
+                .split(';')
+                .filter_map(|pair| pair.trim().split_once('='))
+                .filter(|(known, _)| *known == name)
+                .map(|(_, value)| value);
+            let value = values.next().filter(|value| is_hex(value, TOKEN_LENGTH))?;
+            values.next().is_none().then(|| value.to_owned())
+        };
+        Self { session: token("sid"), attempt: token("attempt"), secure }
+    }
+
+    /// The cookie of a session: gone with the session's absolute end, never readable by a script.
+    #[must_use]
+    pub fn session_cookie(&self, token: &str, seconds: i64) -> String {
+        self.cookie("sid", token, seconds)
+    }
+
+    /// The cookie of a sign-in that has begun.
+    #[must_use]
+    pub fn attempt_cookie(&self, token: &str, seconds: i64) -> String {
+        self.cookie("attempt", token, seconds)
+    }
+
+    /// Cookies that take both away.
+    #[must_use]
+    pub fn forget(&self) -> Vec<String> {
+        vec![self.cookie("sid", "", 0), self.cookie("attempt", "", 0)]
+    }
+
+    fn cookie(&self, name: &str, value: &str, seconds: i64) -> String {
+        let name = cookie_name(name, self.secure);
+        let secure = if self.secure { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}")
+    }
+}
+
+/// `__Host-` binds a cookie to this host and to https. A trial is plain http, where browsers refuse such names.
+fn cookie_name(name: &str, secure: bool) -> String {
+    if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 /// A moment, and the days off and make-up days that hours are read by. Cheap to clone.
@@ -103,6 +175,10 @@ pub struct Ask {
     pub query: Fields,
     /// Choices kept in cookies.
     pub choices: Choices,
+    /// Who asks. On pages that everybody reads alike, and on nothing else, it is not looked up.
+    pub actor: Actor,
+    /// What the browser carries that says who it is.
+    pub credentials: Credentials,
     /// The `User-Agent`, for the two things it decides: the web view of 微信 and Apple's maps.
     pub agent: String,
     /// The moment of asking.
@@ -161,6 +237,19 @@ mod tests {
         assert_eq!(choices.cell, Cell::parse("34.75,113.66"));
         assert!(choices.large && choices.theme == Some("dark") && choices.map.as_deref() == Some("amap"));
         assert_eq!(choices.device, None, "too short to be one of ours");
+    }
+
+    #[test]
+    fn a_session_is_a_whole_token_of_the_right_name_and_only_one() {
+        let token = "0123456789abcdef".repeat(4);
+        let read = |header: &str, secure| Credentials::read(header, secure).session;
+        assert_eq!(read(&format!("theme=dark; sid={token}"), false), Some(token.clone()));
+        assert_eq!(read(&format!("sid={token}"), true), None, "the plain name can be planted from http");
+        assert_eq!(read(&format!("__Host-sid={token}"), true), Some(token.clone()));
+        assert_eq!(read(&format!("sid={token}; sid={token}"), false), None);
+        for wrong in ["", "g", &token[1..], &token.to_uppercase()] {
+            assert_eq!(read(&format!("sid={wrong}"), false), None);
+        }
     }
 
     #[test]

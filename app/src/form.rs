@@ -4,6 +4,7 @@ use crate::{
     ask::{Ask, Fields},
     page::Answer,
 };
+use domain::policy::Action;
 use std::{future::Future, pin::Pin};
 
 /// A value that arrives later.
@@ -13,6 +14,8 @@ pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub trait Form {
     /// The path it is posted to: the path of the page that shows it.
     const PATH: &'static str;
+    /// What it does, as the policy table names it.
+    const ACTION: Action;
 
     /// Does it: a redirect when done, the page again with the typed values and 422 when not.
     fn submit(ask: Ask, fields: Fields) -> Later<Answer>;
@@ -23,6 +26,8 @@ pub trait Form {
 pub struct FormRoute {
     /// Where it is posted to.
     pub path: &'static str,
+    /// What it does, as the policy table names it.
+    pub action: Action,
     /// What does it.
     pub submit: fn(Ask, Fields) -> Later<Answer>,
 }
@@ -31,6 +36,6 @@ impl FormRoute {
     /// The row of a form.
     #[must_use]
     pub fn of<F: Form>() -> Self {
-        Self { path: F::PATH, submit: F::submit }
+        Self { path: F::PATH, action: F::ACTION, submit: F::submit }
     }
 }

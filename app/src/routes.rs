@@ -6,45 +6,64 @@ use crate::{
     page::Answer,
     pages,
 };
+use domain::policy::Action;
 
 /// A row of the table.
 #[derive(Clone, Copy)]
 pub struct Route {
     /// Path with `{…}` parts.
     pub path: &'static str,
+    /// What it does, as the policy table names it.
+    pub action: Action,
     /// What answers.
     pub page: fn(Ask) -> Later<Answer>,
 }
 
 macro_rules! routes {
-    ($($path:literal => $page:path),+ $(,)?) => {
-        &[$( Route { path: $path, page: |ask| Box::pin(async move { Answer::from($page(&ask)) }) } ),+]
+    (
+        in memory: $($path:literal => $action:ident $page:path),+ ;
+        waiting: $($waiting_path:literal => $waiting_action:ident $waiting_page:path),+ $(,)?
+    ) => {
+        &[
+            $( Route {
+                path: $path,
+                action: Action::$action,
+                page: |ask| Box::pin(async move { Answer::from($page(&ask)) }),
+            }, )+
+            $( Route {
+                path: $waiting_path,
+                action: Action::$waiting_action,
+                page: |ask| Box::pin(async move { Answer::from($waiting_page(&ask).await) }),
+            }, )+
+        ]
     };
 }
 
 /// Every page.
 pub const ROUTES: &[Route] = routes![
-    "/" => pages::nearby::page,
-    "/nearby/rest" => pages::nearby::rest,
-    "/place" => pages::place::page,
-    "/place/{adcode}" => pages::place::page,
-    "/map" => pages::map::page,
-    "/radar" => pages::map::radar,
-    "/stations/new" => pages::station::new,
-    "/drive" => pages::drive::roads,
-    "/drive/{road}" => pages::drive::direction,
-    "/drive/{road}/{heading}" => pages::drive::ahead,
-    "/stations/{code}" => pages::station::page,
-    "/stations/{code}/fix" => pages::station::fix,
-    "/stations/{code}/maps" => pages::station::maps,
-    "/go/{app}/{code}" => pages::station::go,
-    "/join" => pages::soon::join,
-    "/rights" => pages::soon::rights,
-    "/cover" => pages::soon::cover,
-    "/me" => pages::me::page,
-    "/privacy" => pages::about::privacy,
-    "/about" => pages::about::page,
-    "/offline" => pages::offline::page,
+    in memory:
+    "/" => ReadPublic pages::nearby::page,
+    "/nearby/rest" => ReadPublic pages::nearby::rest,
+    "/place" => ReadPublic pages::place::page,
+    "/place/{adcode}" => ReadPublic pages::place::page,
+    "/map" => ReadPublic pages::map::page,
+    "/radar" => ReadPublic pages::map::radar,
+    "/stations/new" => ReadPublic pages::station::new,
+    "/drive" => ReadPublic pages::drive::roads,
+    "/drive/{road}" => ReadPublic pages::drive::direction,
+    "/drive/{road}/{heading}" => ReadPublic pages::drive::ahead,
+    "/stations/{code}" => ReadPublic pages::station::page,
+    "/stations/{code}/fix" => ReadPublic pages::station::fix,
+    "/stations/{code}/maps" => ReadPublic pages::station::maps,
+    "/go/{app}/{code}" => ReadPublic pages::station::go,
+    "/join" => ReadPublic pages::soon::join,
+    "/rights" => ReadPublic pages::soon::rights,
+    "/cover" => ReadPublic pages::soon::cover,
+    "/privacy" => ReadPublic pages::about::privacy,
+    "/about" => ReadPublic pages::about::page,
+    "/offline" => ReadPublic pages::offline::page;
+    waiting:
+    "/me" => OpenMe pages::me::page,
 ];
 
 /// Every form.

@@ -12,3 +12,4 @@ pub mod regions;
 pub mod roads;
 pub mod services;
 pub mod store;
+pub mod vault;

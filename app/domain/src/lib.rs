@@ -7,8 +7,10 @@
 
 #[macro_use]
 mod codes;
+pub mod account;
 pub mod calendar;
 pub mod geo;
+pub mod policy;
 #[cfg(feature = "server")]
 pub mod ports;
 pub mod road;

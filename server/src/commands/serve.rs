@@ -1,6 +1,6 @@
 //! `server serve`.
 
-use super::{Failure, because, open_store};
+use super::{Failure, because, open_store, open_vault};
 use crate::{
     config::Config,
     finder::{self, Finder},
@@ -14,11 +14,15 @@ use crate::{
     roads::Held,
     services::{
         demo,
+        people::People,
         reports::{self, DoorReports, Secret},
     },
     store::Store,
 };
-use domain::ports::{Ports, Stations as _, Trial};
+use domain::{
+    policy::Policy,
+    ports::{Site, Stations as _, Trial},
+};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -69,7 +73,8 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let roads = Arc::new(Held::default());
     roads.catch_up(&store).await?;
     tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
-    let ports = Ports { stations: finder.clone(), places: regions, roads, reports: Arc::new(reports), site };
+    let people = people(&config, &store, &finder, regions, site).await?;
+    let ports = people.ports(roads, Arc::new(reports));
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
     if let Some(limits) = state.limits.clone() {
         tokio::spawn(forget_quiet(limits));
@@ -93,6 +98,19 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     store.close().await;
     eprintln!("已停下。");
     Ok(())
+}
+
+/// The vault and what stands on it.
+async fn people(
+    config: &Config,
+    store: &Store,
+    finder: &Arc<Finder>,
+    regions: Arc<Regions>,
+    site: Arc<Site>,
+) -> Result<People, Failure> {
+    let vault = open_vault(config).await?;
+    let policy = Arc::new(Policy::default());
+    Ok(People { store: store.clone(), vault, policy, finder: finder.clone(), regions, site })
 }
 
 async fn bind(at: SocketAddr, key: &str) -> Result<TcpListener, Failure> {

@@ -38,6 +38,24 @@ pub const KEYS: &[Key] = &[
         "把设备和网段变成认不出来的编号用的密钥。几台机器用同一个数据库时，要放同一份。",
     ),
     key(
+        VAULT_KEY_FILE,
+        Some("var/vault.key"),
+        "一个密钥文件；没有就在第一次启动时生成，只有本用户能读",
+        "个人信息的加密密钥。和数据库的备份分开放；几台机器用同一个数据库时，要放同一份。",
+    ),
+    key(
+        KEYS_URL,
+        Some("sqlite:var/keys.db"),
+        "sqlite:文件路径，或者 postgres://用户:密码@主机/库名；不能和 DATABASE_URL 是同一个库",
+        "每个人的钥匙放在哪里。和数据分开备份，备份最多留 7 天：销户就是销毁钥匙。",
+    ),
+    key(
+        PUBLIC_URL,
+        None,
+        "http:// 或 https:// 开头，只到主机和端口，例如 https://hz.example.cn",
+        "大家用什么网址打开本站。通行密钥和邀请链接认这个网址；试用时不写就是 http://localhost 加端口。",
+    ),
+    key(
         METRICS_LISTEN,
         Some("127.0.0.1:3001"),
         "off，或者本机、内网的 地址:端口；不能和 LISTEN 相同",
@@ -46,7 +64,7 @@ pub const KEYS: &[Key] = &[
     key(
         TRIAL,
         Some("loopback"),
-        "loopback、lan 或 off；off 要先写好 OPERATOR、PRIVACY_URL、CONTACT",
+        "loopback、lan 或 off；off 要先写好 OPERATOR、PRIVACY_URL、CONTACT、PUBLIC_URL",
         "试用安装能让谁访问：loopback 只有本机，lan 本机和局域网，off 是正式运行。",
     ),
     key(OPERATOR, None, SHORT_TEXT, "谁在运行这个网站，写在每页底部。不写就显示「非官方试用」。"),
@@ -89,6 +107,9 @@ names!(
     LISTEN,
     DATABASE_URL,
     SECRET_FILE,
+    VAULT_KEY_FILE,
+    KEYS_URL,
+    PUBLIC_URL,
     METRICS_LISTEN,
     TRIAL,
     OPERATOR,

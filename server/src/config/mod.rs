@@ -37,6 +37,12 @@ pub struct Config {
     pub database_url: String,
     /// The key under which devices and networks are hashed.
     pub secret_file: PathBuf,
+    /// The key file of the vault.
+    pub vault_key_file: PathBuf,
+    /// The store of wrapped keys, password included: never printed.
+    pub keys_url: String,
+    /// Where people reach the site: scheme, host and port. Passkeys and links are bound to it.
+    pub public_url: Option<String>,
     /// Where metrics are served; `None` when off.
     pub metrics_listen: Option<SocketAddr>,
     /// How far a 试用安装 may be reached.
@@ -93,6 +99,9 @@ impl Config {
             listen: check.needed(keys::LISTEN, parse::socket).unwrap_or(unspecified),
             database_url: check.needed(keys::DATABASE_URL, database_url).unwrap_or_default(),
             secret_file: check.needed(keys::SECRET_FILE, |text| Some(PathBuf::from(text))).unwrap_or_default(),
+            vault_key_file: check.needed(keys::VAULT_KEY_FILE, |text| Some(PathBuf::from(text))).unwrap_or_default(),
+            keys_url: check.needed(keys::KEYS_URL, database_url).unwrap_or_default(),
+            public_url: check.optional(keys::PUBLIC_URL, parse::origin),
             metrics_listen: check
                 .needed(keys::METRICS_LISTEN, |text| match text {
                     "off" => Some(None),
@@ -152,6 +161,7 @@ impl Config {
                     (keys::OPERATOR, &self.operator),
                     (keys::PRIVACY_URL, &self.privacy_url),
                     (keys::CONTACT, &self.contact),
+                    (keys::PUBLIC_URL, &self.public_url),
                 ]
                 .into_iter()
                 .filter_map(|(name, value)| value.is_none().then_some(name))
@@ -161,6 +171,13 @@ impl Config {
                 }
             }
             Trial::Loopback | Trial::Lan => {}
+        }
+        if self.keys_url == self.database_url {
+            refuse(keys::KEYS_URL, "");
+        }
+        let plain = self.public_url.as_deref().is_some_and(|url| url.starts_with("http://"));
+        if self.trial == Trial::Off && plain {
+            refuse(keys::PUBLIC_URL, "正式运行要用 https://。");
         }
         if self.listen.port() != 0 && self.metrics_listen == Some(self.listen) {
             refuse(keys::METRICS_LISTEN, "");
@@ -205,7 +222,11 @@ impl Checker<'_> {
         let text = self.settings.text(name);
         let value = understand(text);
         if value.is_none() {
-            let shown = if name == keys::DATABASE_URL { parse::mask_database(text) } else { text.to_owned() };
+            let shown = if name == keys::DATABASE_URL || name == keys::KEYS_URL {
+                parse::mask_database(text)
+            } else {
+                text.to_owned()
+            };
             self.wrong.push(ConfigError::Wrong { key: name, shown, why: String::new() });
         }
         value

@@ -101,3 +101,12 @@ pub(super) fn mask_database(url: &str) -> String {
     let parameters = if parameters.is_empty() { "" } else { "?***" };
     format!("{scheme}://{place}{parameters}")
 }
+
+/// Scheme, host and port, as a browser writes an origin.
+pub(super) fn origin(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
+    let host = rest.strip_suffix('/').unwrap_or(rest);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | ':' | '[' | ']');
+    (!host.is_empty() && host.len() <= 255 && host.chars().all(plain))
+        .then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+}

@@ -21,7 +21,7 @@ pub fn current(settings: &Settings) -> String {
         let text = setting.text.trim();
         let shown = match text {
             "" => "（没有写）".to_owned(),
-            _ if key.name == keys::DATABASE_URL => parse::mask_database(text),
+            _ if key.name == keys::DATABASE_URL || key.name == keys::KEYS_URL => parse::mask_database(text),
             _ => text.to_owned(),
         };
         let source = if text.is_empty() { &Source::Default } else { &setting.source };

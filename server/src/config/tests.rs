@@ -28,8 +28,13 @@ fn wrong(environment: &[(&str, &str)]) -> Vec<&'static str> {
     errors.iter().map(key).collect()
 }
 
-const REAL: [(&str, &str); 4] =
-    [("TRIAL", "off"), ("OPERATOR", "某工会"), ("PRIVACY_URL", "https://example.org/privacy"), ("CONTACT", "12351")];
+const REAL: [(&str, &str); 5] = [
+    ("TRIAL", "off"),
+    ("OPERATOR", "某工会"),
+    ("PRIVACY_URL", "https://example.org/privacy"),
+    ("CONTACT", "12351"),
+    ("PUBLIC_URL", "https://example.org"),
+];
 
 #[test]
 fn with_nothing_written_it_is_a_trial_on_this_machine() {

@@ -26,7 +26,10 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use client_address::TrustedProxies;
-use domain::{ports::Ports, time::Millis};
+use domain::{
+    ports::{Ports, Trial},
+    time::Millis,
+};
 use headers::SecurityHeaders;
 use limits::RequestLimits;
 use std::sync::Arc;
@@ -60,6 +63,8 @@ pub struct AppState {
     pub limits: Option<Arc<RequestLimits>>,
     /// The proxies whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
+    /// Whether cookies that say who somebody is are for https only.
+    pub secure_cookies: bool,
     /// Headers of every reply.
     pub security_headers: Arc<SecurityHeaders>,
 }
@@ -77,6 +82,8 @@ impl AppState {
             readiness,
             limits: config.limits.then(|| Arc::new(RequestLimits::new())),
             trusted_proxies: TrustedProxies::new(config.trusted_proxies.clone()),
+            // A trial is plain http on this machine or in the house.
+            secure_cookies: config.trial == Trial::Off,
             security_headers: Arc::new(SecurityHeaders::new(config)),
         }
     }

@@ -6,11 +6,11 @@ use super::{
     request_id::RequestId,
 };
 use app::{
-    ask::{Ask, Choices, Fields},
-    form::{FormRoute, Later},
+    ask::{Ask, Choices, Credentials, Fields},
+    form::FormRoute,
     page::{Answer, Page},
     pages::error,
-    routes::{ROUTES, forms},
+    routes::{ROUTES, Route, forms},
     shell::shell,
 };
 use axum::{
@@ -20,6 +20,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
+use domain::{account::Actor, policy::Action};
 use futures::StreamExt as _;
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
@@ -37,8 +38,7 @@ const CACHED: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// Every row of the page table and of the form table.
 pub fn routes() -> Router<AppState> {
     let pages = ROUTES.iter().fold(Router::new(), |router, route| {
-        let page = route.page;
-        router.route(route.path, get(move |State(state), parts, request| show(state, page, parts, request)))
+        router.route(route.path, get(move |State(state), parts, request| show(state, route, parts, request)))
     });
     forms().into_iter().fold(pages, |router, form| {
         router.route(form.path, post(move |State(state), parts, request| submit(state, form, parts, request)))
@@ -48,22 +48,58 @@ pub fn routes() -> Router<AppState> {
 /// Values of a route's `{…}` parts; none where they are no UTF-8, and the page then says 404.
 type RoutePathParts = Result<RawPathParams, RawPathParamsRejection>;
 
-async fn show(state: AppState, page: fn(Ask) -> Later<Answer>, path: RoutePathParts, request: Request) -> Response {
+async fn show(state: AppState, route: &Route, path: RoutePathParts, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let ask = ask(&state, path.ok(), &parts);
-    let answer = page(ask.clone()).await;
-    reply(ask, answer).await
+    let ask = match known(ask(&state, path.ok(), &parts), route.action).await {
+        Ok(ask) => ask,
+        Err(ask) => return error_reply(ask, StatusCode::SERVICE_UNAVAILABLE).await,
+    };
+    let answer = (route.page)(ask.clone()).await;
+    personal(reply(ask, answer).await, route.action)
 }
 
 async fn submit(state: AppState, form: FormRoute, path: RoutePathParts, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let ask = ask(&state, path.ok(), &parts);
+    let ask = match known(ask(&state, path.ok(), &parts), form.action).await {
+        Ok(ask) => ask,
+        Err(ask) => return error_reply(ask, StatusCode::SERVICE_UNAVAILABLE).await,
+    };
     let fields = match RawForm::from_request(Request::from_parts(parts, body), &()).await {
         Ok(RawForm(bytes)) => pairs(&String::from_utf8_lossy(&bytes)),
         Err(why) => return error_reply(ask, why.into_response().status()).await,
     };
     let answer = (form.submit)(ask.clone(), fields).await;
-    reply(ask, answer).await
+    personal(reply(ask, answer).await, form.action)
+}
+
+/// Looks up who asks, where it matters: a page that everybody reads alike costs no look into the database.
+/// When the database does not answer, nobody is taken for somebody without an account.
+async fn known(mut ask: Ask, action: Action) -> Result<Ask, Ask> {
+    if is_for_everybody(action) {
+        return Ok(ask);
+    }
+    let accounts = ask.ports.accounts.clone();
+    let token = ask.credentials.session.clone();
+    match accounts.actor(token.as_deref(), ask.now).await {
+        Ok(actor) => {
+            ask.actor = actor;
+            Ok(ask)
+        }
+        Err(_) => Err(ask),
+    }
+}
+
+/// Whether a reply is the same whoever asks.
+const fn is_for_everybody(action: Action) -> bool {
+    matches!(action, Action::ReadPublic | Action::ChooseDisplay | Action::Report)
+}
+
+/// What is for one person is kept by nobody: no cache, no worker, not this browser's history.
+fn personal(mut response: Response, action: Action) -> Response {
+    if !is_for_everybody(action) {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
 }
 
 /// `a=b&c=d`, decoded. Bytes that are no UTF-8 become U+FFFD: the value is then refused where it is read.
@@ -89,6 +125,8 @@ fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
         parts: Fields::new(path_parts.unwrap_or_default()),
         query: pairs(parts.uri.query().unwrap_or_default()),
         choices: Choices::read(header(&parts.headers, &COOKIE)),
+        actor: Actor::Anonymous,
+        credentials: Credentials::read(header(&parts.headers, &COOKIE), state.secure_cookies),
         agent: header(&parts.headers, &USER_AGENT).to_owned(),
         now: (state.clock)(),
         network: parts.extensions.get::<ClientAddress>().map(|client| network_of(client.0)).unwrap_or_default(),

@@ -1,7 +1,12 @@
 //! What the program does, by deed: each folder or file one.
 
+pub mod accounts;
+pub mod audit;
 pub mod demo;
 pub mod generate;
 pub mod import;
+pub mod matters;
+pub mod people;
 pub mod reports;
 pub mod roads;
+pub mod staff;

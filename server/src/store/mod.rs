@@ -4,23 +4,29 @@
 //! body the pool or transaction, so that a query is written once. `$1` works in both. Where a
 //! dialect must differ, both texts stand side by side in one function.
 
+mod audit;
 mod calendar;
 mod connect;
 mod content;
+mod edit;
 mod error;
 mod load;
 mod put;
 mod reports;
 mod roads;
 mod row;
+mod sessions;
 mod write;
 
+pub use audit::{Entry, row_hash};
 pub use calendar::ImportedNotice;
 pub use content::content_hash;
+pub use edit::Edit;
 pub use error::StoreError;
 pub use load::{Change, Known, Snapshot};
 pub use put::Incoming;
 pub use reports::{NewProposal, Said24};
+pub use sessions::Session;
 pub use write::Write;
 
 use sqlx::{PgPool, SqlitePool};

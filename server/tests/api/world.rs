@@ -240,6 +240,10 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
         stations: Arc::new(Few(stations.into_iter().map(Arc::new).collect())),
         places: Arc::new(Nowhere),
         reports: Arc::new(domain::ports::Deaf),
+        accounts: Arc::new(domain::ports::Closed),
+        staff: Arc::new(domain::ports::Closed),
+        matters: Arc::new(domain::ports::Closed),
+        audit: Arc::new(domain::ports::Closed),
         site: Arc::new(config.site()),
     };
     let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));

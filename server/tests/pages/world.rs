@@ -1,7 +1,7 @@
 //! The whole program but its sockets: a database, the importer, the finder, the router.
 
 use axum::{Router, body::Body};
-use domain::{geo::Datum, ports::Ports, station::Kind, time::Millis};
+use domain::{geo::Datum, station::Kind, time::Millis};
 use http::{HeaderMap, Request, StatusCode, header};
 use server::{
     config::{Config, Settings},
@@ -12,6 +12,7 @@ use server::{
     services::{
         demo,
         import::{self, Field, Input, Options, Progress},
+        people::People,
         reports::{DoorReports, Secret},
     },
     store::Store,
@@ -115,8 +116,10 @@ impl World {
         if with_roads {
             roads.catch_up(&store).await.expect("reads");
         }
-        let reports = Arc::new(DoorReports::new(store, finder.clone(), Secret::random()));
-        let ports = Ports { stations: finder, places: regions, roads, reports, site: Arc::new(config.site()) };
+        let reports = Arc::new(DoorReports::new(store.clone(), finder.clone(), Secret::random()));
+        let site = Arc::new(config.site());
+        let people = People::for_tests(store, finder, regions, site, folder.path()).await.expect("a vault");
+        let ports = people.ports(roads, reports);
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
         // Requests without a connection come from 0.0.0.0: it may say for whom it asks.

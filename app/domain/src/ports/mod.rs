@@ -1,16 +1,26 @@
 //! What the screens and the public API ask of the server, as traits: nothing here knows how it is
 //! answered. What is only read is answered from memory, at once; what writes arrives later.
 
+mod accounts;
+mod audit;
+mod closed;
+mod matters;
 mod places;
 mod reports;
 mod roads;
 mod site;
+mod staff;
 mod stations;
 
+pub use accounts::Accounts;
+pub use audit::AuditLog;
+pub use closed::Closed;
+pub use matters::Matters;
 pub use places::{Level, Place, Places};
 pub use reports::{Deaf, Heard, NotHeard, Proposal, Reports, Sender, Tap};
 pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
+pub use staff::Staff;
 pub use stations::{
     BoundsAnswer, Found, FoundAlong, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup,
     Stations, Unsaid,
@@ -32,6 +42,14 @@ pub struct Ports {
     pub reports: Arc<dyn Reports>,
     /// Roads with their stops, in memory.
     pub roads: Arc<dyn Roads>,
+    /// Accounts.
+    pub accounts: Arc<dyn Accounts>,
+    /// Organisations, roles and desks.
+    pub staff: Arc<dyn Staff>,
+    /// Legal matters.
+    pub matters: Arc<dyn Matters>,
+    /// The audit log.
+    pub audit: Arc<dyn AuditLog>,
     /// Who runs this installation.
     pub site: Arc<Site>,
 }

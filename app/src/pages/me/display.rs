@@ -5,12 +5,14 @@ use crate::{
     form::{Form, Later},
     page::Answer,
 };
+use domain::policy::Action;
 
 /// How this phone shows things.
 pub struct Display;
 
 impl Form for Display {
     const PATH: &'static str = "/me";
+    const ACTION: Action = Action::ChooseDisplay;
 
     fn submit(_ask: Ask, fields: Fields) -> Later<Answer> {
         // Each switch is a form of its own: what it does not name stays as it is.

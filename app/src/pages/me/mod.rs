@@ -35,7 +35,7 @@ fn switch(
 }
 
 /// 我的.
-pub fn page(ask: &Ask) -> Page {
+pub async fn page(ask: &Ask) -> Page {
     let choices = ask.choices.clone();
     let place = choices.cell.map(|cell| name_of(&ask.ports, cell));
     let app = choices.map.as_deref().and_then(MapApp::parse);

@@ -5,12 +5,14 @@ use crate::{
     form::{Form, Later},
     page::Answer,
 };
+use domain::policy::Action;
 
 /// Takes the cell and the map app out of the phone's cookies, and the position out of its storage.
 pub struct Forget;
 
 impl Form for Forget {
     const PATH: &'static str = "/place";
+    const ACTION: Action = Action::ChooseDisplay;
 
     fn submit(_ask: Ask, _fields: Fields) -> Later<Answer> {
         let cookies = vec![choice_cookie("cell", None), choice_cookie("map", None)];

@@ -10,6 +10,7 @@ use crate::{
     text::voices as words,
 };
 use domain::{
+    policy::Action,
     ports::{NotHeard, Proposal},
     station::Station,
 };
@@ -131,6 +132,7 @@ pub struct Fix;
 
 impl Form for Fix {
     const PATH: &'static str = "/stations/{code}/fix";
+    const ACTION: Action = Action::Report;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {
@@ -211,6 +213,7 @@ pub struct Missing;
 
 impl Form for Missing {
     const PATH: &'static str = "/stations/new";
+    const ACTION: Action = Action::Report;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {

@@ -8,6 +8,7 @@ use crate::{
     text::voices as words,
 };
 use domain::{
+    policy::Action,
     ports::Tap,
     station::{Amenity, Near, Said, Station, may_ask},
     time::Millis,
@@ -75,6 +76,7 @@ fn read(text: &str) -> Option<(Said, Option<Amenity>)> {
 
 impl Form for Say {
     const PATH: &'static str = "/stations/{code}";
+    const ACTION: Action = Action::Report;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {

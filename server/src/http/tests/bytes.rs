@@ -40,6 +40,10 @@ async fn installation() -> AppState {
         roads: Arc::new(crate::roads::Held::default()),
         stations: finder,
         places: PLACES.clone(),
+        accounts: Arc::new(domain::ports::Closed),
+        staff: Arc::new(domain::ports::Closed),
+        matters: Arc::new(domain::ports::Closed),
+        audit: Arc::new(domain::ports::Closed),
         site: Arc::new(config.site()),
     };
     AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()))

@@ -63,7 +63,13 @@ async fn a_configured_tile_host_is_the_only_other_source_and_only_of_images() {
 
 #[tokio::test]
 async fn a_real_service_asks_browsers_to_stay_on_https() {
-    let keys = [("TRIAL", "off"), ("OPERATOR", "某工会"), ("PRIVACY_URL", "https://a.example/"), ("CONTACT", "12351")];
+    let keys = [
+        ("TRIAL", "off"),
+        ("OPERATOR", "某工会"),
+        ("PRIVACY_URL", "https://a.example/"),
+        ("CONTACT", "12351"),
+        ("PUBLIC_URL", "https://a.example"),
+    ];
     assert_eq!(get(&state(&keys), "/healthz").await.header("strict-transport-security"), "max-age=31536000");
 }
 

@@ -47,6 +47,10 @@ fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> A
         roads: Arc::new(crate::roads::Held::default()),
         stations: Arc::new(Finder::empty()),
         places: PLACES.clone(),
+        accounts: Arc::new(domain::ports::Closed),
+        staff: Arc::new(domain::ports::Closed),
+        matters: Arc::new(domain::ports::Closed),
+        audit: Arc::new(domain::ports::Closed),
         site: Arc::new(config.site()),
     };
     AppState::new(&config, ports, package, Readiness::always(shutdown.clone()))

@@ -1,0 +1,7 @@
+//! People with accounts: who acts, how strongly that is known, and what they type about themselves.
+
+mod actor;
+mod id;
+
+pub use actor::{Actor, Grant, Reach, Strength};
+pub use id::{GrantId, MatterId, NoticeId, OrganisationId, PasskeyId, SessionId, SubjectId};

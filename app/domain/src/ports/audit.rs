@@ -1,0 +1,4 @@
+//! The audit log as an auditor reads it.
+
+/// The audit log.
+pub trait AuditLog: Send + Sync {}

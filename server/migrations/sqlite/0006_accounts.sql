@@ -1,0 +1,279 @@
+-- People, organisations, roles, what proves who somebody is, and what is written down about it.
+--
+-- Personal columns (mobile, name, id_number, secret, words) hold ciphertexts of the vault: algorithm, key generation, nonce,
+-- text; bound to table, column and row. *_hash columns hold keyed hashes, of a key and a domain of their own.
+-- Times are unix ms.
+
+-- The union tree: seeded 总工会 of provinces, cities and counties, and what is imported.
+CREATE TABLE organisation (
+    id BLOB PRIMARY KEY,
+    -- 统一社会信用代码 (GB 32100); a seeded organisation has none yet.
+    code TEXT UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('general', 'grassroots', 'joint_grassroots', 'regional_federation', 'industry_federation', 'national_industry')),
+    level TEXT NOT NULL CHECK (level IN ('nation', 'province', 'city', 'county', 'town', 'community', 'unit')),
+    -- GB/T 2260, of the region it answers for.
+    adcode INTEGER,
+    parent BLOB REFERENCES organisation (id),
+    industry TEXT,
+    -- 会费 in the organisation's own words; unknown stays unknown.
+    dues TEXT,
+    phone TEXT,
+    source TEXT NOT NULL,
+    seeded INTEGER NOT NULL DEFAULT 0 CHECK (seeded IN (0, 1)),
+    -- 已开通 while an officer was active in the last 14 days.
+    officer_active_at INTEGER,
+    dissolved_at INTEGER,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX organisation_by_parent ON organisation (parent);
+CREATE INDEX organisation_by_region ON organisation (adcode);
+
+-- A person with an account.
+CREATE TABLE subject (
+    id BLOB PRIMARY KEY,
+    mobile_hash BLOB UNIQUE,
+    mobile BLOB,
+    name BLOB,
+    id_type TEXT CHECK (id_type IN ('resident', 'hmt_residence', 'hmt_pass', 'foreign_residence', 'passport')),
+    id_number BLOB,
+    id_hash BLOB,
+    -- Who checked the number: nobody but its own check digit, or a service.
+    id_check TEXT CHECK (id_check IN ('form', 'service')),
+    -- What the service calls the person, hashed.
+    person_hash BLOB,
+    -- The organisation whose officers may look after this account; none until somebody belongs to one.
+    home_organisation BLOB REFERENCES organisation (id),
+    -- Made by a 试用安装 for its links.
+    trial INTEGER NOT NULL DEFAULT 0 CHECK (trial IN (0, 1)),
+    -- The second fact after a code: failures, and until when nobody is asked.
+    fact_tries INTEGER NOT NULL DEFAULT 0,
+    fact_locked_until INTEGER,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    -- The number went to somebody else.
+    detached_at INTEGER
+) STRICT;
+CREATE INDEX subject_by_id ON subject (id_hash);
+CREATE INDEX subject_by_person ON subject (person_hash);
+
+CREATE TABLE session (
+    id BLOB PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    strength TEXT NOT NULL CHECK (strength IN ('sms', 'manager', 'totp', 'passkey')),
+    -- What it runs on in two words, never the browser's own description.
+    phone TEXT NOT NULL,
+    device_hash BLOB,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    -- When a passkey or a code of the authenticator was last shown.
+    proved_at INTEGER,
+    idle_until INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_by_subject ON session (subject);
+CREATE INDEX session_by_end ON session (expires_at);
+
+-- A code that was sent, and what it is to open.
+CREATE TABLE sign_in_attempt (
+    id BLOB PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    purpose TEXT NOT NULL CHECK (purpose IN ('sign_in', 'change_mobile', 'manager', 'staff')),
+    mobile_hash BLOB NOT NULL,
+    mobile BLOB NOT NULL,
+    -- Keyed hash of the code; none when nothing was sent, which looks the same from outside.
+    code_hash BLOB,
+    tries INTEGER NOT NULL DEFAULT 0,
+    sent_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    -- Whose number is changed, or who is proving again.
+    subject BLOB REFERENCES subject (id) ON DELETE CASCADE,
+    -- A manager's code or an invitation that is taken up with it.
+    opens BLOB,
+    -- The code was right; a second fact is asked.
+    passed_at INTEGER,
+    used_at INTEGER
+) STRICT;
+CREATE INDEX sign_in_attempt_by_end ON sign_in_attempt (expires_at);
+CREATE INDEX sign_in_attempt_by_subject ON sign_in_attempt (subject);
+
+-- GCRA and counts of a day, shared by all servers of one database and kept over restarts.
+CREATE TABLE rate_limit (
+    key_hash BLOB PRIMARY KEY,
+    -- Theoretical arrival time, unix ms.
+    tat INTEGER NOT NULL,
+    -- Days since 1970 in Shanghai, and how many then.
+    day INTEGER NOT NULL,
+    count INTEGER NOT NULL
+) STRICT;
+CREATE INDEX rate_limit_by_day ON rate_limit (day);
+
+CREATE TABLE role_grant (
+    id BLOB PRIMARY KEY,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('manager', 'officer', 'handler', 'cover_administrator', 'administrator', 'auditor')),
+    -- Reaches down the tree; none is the whole country.
+    organisation BLOB REFERENCES organisation (id),
+    station TEXT REFERENCES station (code) ON DELETE CASCADE,
+    granted_by BLOB,
+    granted_at INTEGER NOT NULL,
+    revoked_at INTEGER,
+    revoked_by BLOB,
+    CHECK ((role = 'manager') = (station IS NOT NULL))
+) STRICT;
+CREATE INDEX role_grant_by_subject ON role_grant (subject);
+CREATE INDEX role_grant_by_organisation ON role_grant (organisation);
+CREATE INDEX role_grant_by_station ON role_grant (station);
+
+-- A link with which somebody takes up a role, or enrols again after losing a device.
+CREATE TABLE invitation (
+    id BLOB PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    role TEXT NOT NULL CHECK (role IN ('officer', 'handler', 'cover_administrator', 'administrator', 'auditor')),
+    organisation BLOB REFERENCES organisation (id),
+    -- Who is invited again; none for somebody new.
+    subject BLOB REFERENCES subject (id) ON DELETE CASCADE,
+    invited_by BLOB,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    used_by BLOB
+) STRICT;
+CREATE INDEX invitation_by_organisation ON invitation (organisation);
+CREATE INDEX invitation_by_subject ON invitation (subject);
+
+-- A code that an officer prints or speaks, and that binds one browser to one station.
+CREATE TABLE manager_code (
+    id BLOB PRIMARY KEY,
+    code_hash BLOB NOT NULL UNIQUE,
+    station TEXT NOT NULL REFERENCES station (code) ON DELETE CASCADE,
+    issued_by BLOB,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    used_by BLOB
+) STRICT;
+CREATE INDEX manager_code_by_station ON manager_code (station);
+
+CREATE TABLE passkey (
+    id BLOB PRIMARY KEY,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    credential_id BLOB NOT NULL UNIQUE,
+    -- Public key and its fixed properties; counter and what changes.
+    fixed_state BLOB NOT NULL,
+    counter_state BLOB NOT NULL,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+CREATE INDEX passkey_by_subject ON passkey (subject);
+
+-- What a server remembers between the two halves of a WebAuthn ceremony.
+CREATE TABLE passkey_ceremony (
+    id BLOB PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('register', 'sign_in')),
+    state BLOB NOT NULL,
+    subject BLOB REFERENCES subject (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX passkey_ceremony_by_end ON passkey_ceremony (expires_at);
+CREATE INDEX passkey_ceremony_by_subject ON passkey_ceremony (subject);
+
+-- RFC 6238; a step is accepted once.
+CREATE TABLE totp (
+    subject BLOB PRIMARY KEY REFERENCES subject (id) ON DELETE CASCADE,
+    secret BLOB NOT NULL,
+    last_step INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    confirmed_at INTEGER
+) STRICT;
+
+-- One-use links of a 试用安装, printed on the operator's own console.
+CREATE TABLE trial_link (
+    token_hash BLOB PRIMARY KEY,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+CREATE INDEX trial_link_by_subject ON trial_link (subject);
+
+CREATE TABLE consent (
+    id BLOB PRIMARY KEY,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    given_at INTEGER NOT NULL,
+    withdrawn_at INTEGER
+) STRICT;
+CREATE INDEX consent_by_subject ON consent (subject, purpose);
+
+-- The inbox: what was told to a person.
+CREATE TABLE notice (
+    id BLOB PRIMARY KEY,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    -- Title and text as JSON.
+    words BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    read_at INTEGER
+) STRICT;
+CREATE INDEX notice_by_subject ON notice (subject, created_at);
+
+-- A legal matter. Its words are sealed under a key that this process does not hold.
+CREATE TABLE matter (
+    id BLOB PRIMARY KEY,
+    subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    organisation BLOB REFERENCES organisation (id),
+    handler BLOB REFERENCES subject (id) ON DELETE SET NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX matter_by_subject ON matter (subject);
+CREATE INDEX matter_by_handler ON matter (handler);
+
+CREATE TABLE matter_text (
+    id BLOB PRIMARY KEY,
+    matter BLOB NOT NULL REFERENCES matter (id) ON DELETE CASCADE,
+    part TEXT NOT NULL,
+    words BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX matter_text_by_matter ON matter_text (matter);
+
+-- Who did what, why and when: each row carries a keyed hash of itself and of the row before.
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    -- None: the program itself, or a command on the console.
+    actor BLOB,
+    role TEXT NOT NULL,
+    action TEXT NOT NULL,
+    object TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX audit_by_time ON audit (at);
+
+-- Where the chain ends: one row, locked by whoever appends.
+CREATE TABLE audit_head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seq INTEGER NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+-- Months that are gone: the hash of their last row stays, so that the chain can still be checked.
+CREATE TABLE audit_seal (
+    month TEXT PRIMARY KEY,
+    last_seq INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    sealed_at INTEGER NOT NULL
+) STRICT;
+
+-- Append-only: a row is never changed, and leaves only with its sealed month.
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER audit_leaves_with_its_month BEFORE DELETE ON audit
+WHEN NOT EXISTS (SELECT 1 FROM audit_seal WHERE last_seq >= OLD.seq)
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

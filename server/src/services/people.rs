@@ -1,0 +1,92 @@
+//! What every service about people shares: the database, the vault, the policy.
+
+use crate::{
+    finder::Finder,
+    regions::Regions,
+    services::{accounts::AccountService, audit::AuditService, matters::MatterService, staff::StaffService},
+    store::{Store, StoreError},
+    vault::{KeyStore, Keys, Vault, VaultError},
+};
+use domain::{
+    policy::{Policy, Refused},
+    ports::{Places, Ports, Reports, Roads, Site, Stations},
+};
+use std::{path::Path, sync::Arc};
+
+/// What services about people share. Cheap to clone.
+#[derive(Clone)]
+pub struct People {
+    /// The database.
+    pub store: Store,
+    /// Personal data at rest.
+    pub vault: Vault,
+    /// Who may do what.
+    pub policy: Arc<Policy>,
+    /// Stations in memory.
+    pub finder: Arc<Finder>,
+    /// Regions.
+    pub regions: Arc<Regions>,
+    /// Who runs this installation.
+    pub site: Arc<Site>,
+}
+
+impl People {
+    /// With fresh keys that nothing keeps but a folder: for tests and measuring.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub async fn for_tests(
+        store: Store,
+        finder: Arc<Finder>,
+        regions: Arc<Regions>,
+        site: Arc<Site>,
+        folder: &Path,
+    ) -> Result<Self, VaultError> {
+        let keystore = KeyStore::connect(&format!("sqlite:{}", folder.join("keys.db").display())).await?;
+        let vault = Vault::new(Keys::random(), keystore);
+        Ok(Self { store, vault, policy: Arc::new(Policy::default()), finder, regions, site })
+    }
+
+    /// Everything a page may ask.
+    #[must_use]
+    pub fn ports(&self, roads: Arc<dyn Roads>, reports: Arc<dyn Reports>) -> Ports {
+        Ports {
+            stations: self.finder.clone() as Arc<dyn Stations>,
+            places: self.regions.clone() as Arc<dyn Places>,
+            roads,
+            reports,
+            accounts: Arc::new(AccountService::new(self.clone())),
+            staff: Arc::new(StaffService::new(self.clone())),
+            matters: Arc::new(MatterService::new(self.clone())),
+            audit: Arc::new(AuditService::new(self.clone())),
+            site: self.site.clone(),
+        }
+    }
+}
+
+/// Trouble below a service: it is logged with what was done, never with whom it was about.
+pub trait Trouble<T> {
+    /// The value, or that nothing was done.
+    ///
+    /// # Errors
+    /// [`Refused::Unavailable`].
+    fn or_unavailable(self, doing: &'static str) -> Result<T, Refused>;
+}
+
+impl<T> Trouble<T> for Result<T, StoreError> {
+    fn or_unavailable(self, doing: &'static str) -> Result<T, Refused> {
+        self.map_err(|error| {
+            tracing::error!(%error, doing, "{doing}: {error}");
+            Refused::Unavailable
+        })
+    }
+}
+
+impl<T> Trouble<T> for Result<T, VaultError> {
+    fn or_unavailable(self, doing: &'static str) -> Result<T, Refused> {
+        self.map_err(|error| {
+            tracing::error!(%error, doing, "{doing}: {error}");
+            Refused::Unavailable
+        })
+    }
+}

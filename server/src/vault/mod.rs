@@ -1,0 +1,179 @@
+//! Personal data at rest: what a stolen database says nothing about.
+//!
+//! Every person has a data key of their own, wrapped by a key-encryption key and kept in a store apart from the
+//! data ([`keystore`]): to destroy the key is to destroy what it sealed, in every backup of the data as well. A
+//! ciphertext is bound to its table, column and row. Look-ups go by keyed hashes under another key. The words of
+//! legal matters are sealed under keys that this process never holds: see `keyd`.
+
+mod cipher;
+mod keys;
+mod keystore;
+mod secret;
+
+pub use cipher::{Place, Sealed, random};
+pub use keys::{Keys, KeysError};
+pub use keystore::KeyStore;
+pub use secret::Secret;
+
+use cipher::DataKey;
+use domain::{account::SubjectId, time::Millis};
+use std::{fmt, sync::Arc};
+
+/// Whose key seals something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The program itself: what is about nobody yet, such as a number that asked for a code.
+    Program,
+    /// A person.
+    Subject(SubjectId),
+}
+
+impl Owner {
+    const fn bytes(self) -> [u8; 16] {
+        match self {
+            Self::Program => [0; 16],
+            Self::Subject(SubjectId(bytes)) => bytes,
+        }
+    }
+}
+
+/// What a keyed hash is for. Hashes of different domains of the same text have nothing in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// A mobile number.
+    Mobile,
+    /// An ID number with its type.
+    IdNumber,
+    /// What an identity service calls a person.
+    Person,
+    /// The token of a session, an attempt, a link or a ceremony.
+    Token,
+    /// A code sent by SMS, with the attempt it belongs to.
+    SmsCode,
+    /// A manager's one-use code.
+    ManagerCode,
+    /// The key of a rate limit.
+    Rate,
+    /// The token of a device.
+    Device,
+}
+
+impl Lookup {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Mobile => "subject.mobile",
+            Self::IdNumber => "subject.id_number",
+            Self::Person => "subject.person",
+            Self::Token => "token",
+            Self::SmsCode => "sign_in_attempt.code",
+            Self::ManagerCode => "manager_code.code",
+            Self::Rate => "rate_limit.key",
+            Self::Device => "session.device",
+        }
+    }
+}
+
+/// Why something could not be sealed or opened.
+#[derive(Debug)]
+pub enum VaultError {
+    /// The key store does not answer.
+    Store(sqlx::Error),
+    /// The owner has no key, or no longer: what it sealed cannot be read by anybody.
+    NoKey,
+    /// A ciphertext was not made here, or not for this place.
+    Broken,
+    /// A key was wrapped by a key-encryption key that this process does not have.
+    UnknownWrapper(i32),
+}
+
+impl fmt::Display for VaultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => write!(f, "the key store does not answer: {error}"),
+            Self::NoKey => f.write_str("the owner has no key"),
+            Self::Broken => f.write_str("a ciphertext does not belong where it is"),
+            Self::UnknownWrapper(id) => write!(f, "no key-encryption key {id} in VAULT_KEY_FILE"),
+        }
+    }
+}
+
+impl std::error::Error for VaultError {}
+
+/// The vault. Cheap to clone.
+#[derive(Clone)]
+pub struct Vault {
+    keys: Arc<Keys>,
+    store: KeyStore,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
+}
+
+impl Vault {
+    /// On a key store, with the keys of this process.
+    #[must_use]
+    pub fn new(keys: Keys, store: KeyStore) -> Self {
+        Self { keys: Arc::new(keys), store }
+    }
+
+    /// The keyed hash of a text, by which it is found again.
+    #[must_use]
+    pub fn hash(&self, lookup: Lookup, text: &str) -> [u8; 32] {
+        self.keys.hash(lookup.label(), text.as_bytes())
+    }
+
+    /// The key of the audit chain.
+    #[must_use]
+    pub fn audit_key(&self) -> [u8; 32] {
+        self.keys.hash("audit.chain", b"")
+    }
+
+    /// Seals a text for a place; makes the owner's key the first time.
+    ///
+    /// # Errors
+    /// The key store does not answer.
+    pub async fn seal(&self, owner: Owner, place: Place, text: &str, now: Millis) -> Result<Sealed, VaultError> {
+        let (generation, key) = self.newest_key(owner, now).await?;
+        Ok(key.seal(generation, place, text.as_bytes()))
+    }
+
+    /// Opens what was sealed for a place.
+    ///
+    /// # Errors
+    /// The key store does not answer, the owner's key is destroyed, or the bytes do not belong there.
+    pub async fn open(&self, owner: Owner, place: Place, sealed: &[u8]) -> Result<Secret, VaultError> {
+        let generation = Sealed::generation(sealed).ok_or(VaultError::Broken)?;
+        let wrapped = self.store.find(owner.bytes(), generation).await?.ok_or(VaultError::NoKey)?;
+        let key = self.unwrap(owner, generation, &wrapped)?;
+        let bytes = key.open(place, sealed).ok_or(VaultError::Broken)?;
+        Secret::from_utf8(bytes).ok_or(VaultError::Broken)
+    }
+
+    /// Destroys the keys of a person: nothing that they sealed can be read again, here or in a backup.
+    ///
+    /// # Errors
+    /// The key store does not answer.
+    pub async fn destroy(&self, subject: SubjectId) -> Result<(), VaultError> {
+        self.store.destroy(Owner::Subject(subject).bytes()).await
+    }
+
+    async fn newest_key(&self, owner: Owner, now: Millis) -> Result<(i32, DataKey), VaultError> {
+        if let Some((generation, wrapped)) = self.store.newest(owner.bytes()).await? {
+            return Ok((generation, self.unwrap(owner, generation, &wrapped)?));
+        }
+        let key = DataKey::random();
+        let generation = 1;
+        let wrapped = self.keys.wrap(owner.bytes(), generation, &key);
+        self.store.put(owner.bytes(), generation, &wrapped, now).await?;
+        // Another server may have been first: what is in the store is what counts.
+        let (generation, wrapped) = self.store.newest(owner.bytes()).await?.ok_or(VaultError::NoKey)?;
+        Ok((generation, self.unwrap(owner, generation, &wrapped)?))
+    }
+
+    fn unwrap(&self, owner: Owner, generation: i32, wrapped: &keystore::Wrapped) -> Result<DataKey, VaultError> {
+        self.keys.unwrap(owner.bytes(), generation, wrapped)
+    }
+}
