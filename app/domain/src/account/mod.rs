@@ -2,6 +2,8 @@
 
 mod actor;
 mod id;
+mod identity;
 
 pub use actor::{Actor, Grant, Reach, Strength};
 pub use id::{GrantId, MatterId, NoticeId, OrganisationId, PasskeyId, SessionId, SubjectId};
+pub use identity::IdType;

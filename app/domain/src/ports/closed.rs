@@ -1,7 +1,15 @@
 //! An installation without accounts: for tests of other things.
 
-use super::{Accounts, AuditLog, Later, Matters, Staff};
-use crate::{account::Actor, policy::Refused, time::Millis};
+use super::{
+    Accounts, Attempt, AuditLog, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held, Identity,
+    IdentityWrong, Later, Matters, Me, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, Staff,
+    TypedIdentity,
+};
+use crate::{
+    account::{Actor, NoticeId, SessionId},
+    policy::Refused,
+    time::Millis,
+};
 
 /// Nobody has an account, and nobody can get one.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +18,120 @@ pub struct Closed;
 impl Accounts for Closed {
     fn actor<'a>(&'a self, _: Option<&'a str>, _: Millis) -> Later<'a, Result<Actor, Refused>> {
         Box::pin(async { Ok(Actor::Anonymous) })
+    }
+
+    fn send_code<'a>(
+        &'a self,
+        _: &'a str,
+        _: CodeFor,
+        _: &'a Browser,
+        _: Millis,
+    ) -> Later<'a, Result<CodeSent, NotSent>> {
+        Box::pin(async { Err(NotSent::Refused(Refused::Unavailable)) })
+    }
+
+    fn resend_code<'a>(&'a self, _: &'a str, _: &'a Browser, _: Millis) -> Later<'a, Result<CodeSent, NotSent>> {
+        Box::pin(async { Err(NotSent::Refused(Refused::Unavailable)) })
+    }
+
+    fn attempt<'a>(&'a self, _: &'a str, _: Millis) -> Later<'a, Result<Option<Attempt>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn enter_code<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a str,
+        _: &'a Browser,
+        _: Millis,
+    ) -> Later<'a, Result<Entered, NotEntered>> {
+        Box::pin(async { Err(NotEntered::Unavailable) })
+    }
+
+    fn enter_fact<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a str,
+        _: &'a Browser,
+        _: Millis,
+    ) -> Later<'a, Result<SignedIn, NotEntered>> {
+        Box::pin(async { Err(NotEntered::Unavailable) })
+    }
+
+    fn not_mine<'a>(&'a self, _: &'a str, _: &'a Browser, _: Millis) -> Later<'a, Result<SignedIn, NotEntered>> {
+        Box::pin(async { Err(NotEntered::Unavailable) })
+    }
+
+    fn sign_out<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn me<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<Me, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn sessions<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<Vec<SessionRow>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn end_session<'a>(&'a self, _: &'a Actor, _: SessionId, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn end_all_sessions<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn inbox<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<NoticeRow>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn notice<'a>(&'a self, _: &'a Actor, _: NoticeId, _: Millis) -> Later<'a, Result<Notice, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn consents<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<Consent>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn set_consent<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: ConsentFor,
+        _: Option<i32>,
+        _: Millis,
+    ) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn save_identity<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a TypedIdentity,
+        _: Millis,
+    ) -> Later<'a, Result<(), IdentityWrong>> {
+        Box::pin(async { Err(IdentityWrong { refused: Some(Refused::Unavailable), ..IdentityWrong::default() }) })
+    }
+
+    fn reveal_identity<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a str,
+        _: Millis,
+    ) -> Later<'a, Result<Option<Identity>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn held<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<Held>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn export<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<Export, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn erase<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
     }
 }
 

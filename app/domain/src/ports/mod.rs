@@ -12,7 +12,10 @@ mod site;
 mod staff;
 mod stations;
 
-pub use accounts::Accounts;
+pub use accounts::{
+    Accounts, Attempt, AttemptPurpose, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held,
+    Identity, IdentityWrong, Me, NextStep, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, TypedIdentity,
+};
 pub use audit::AuditLog;
 pub use closed::Closed;
 pub use matters::Matters;
