@@ -4,6 +4,7 @@ pub mod access;
 pub mod api;
 pub mod assets;
 pub mod client_address;
+pub mod deeds;
 pub mod errors;
 pub mod headers;
 pub mod health;

@@ -1,6 +1,7 @@
 //! The rules of the edge, tried on the whole router.
 
 mod bytes;
+mod deeds;
 mod guard;
 mod leaving;
 mod package;
