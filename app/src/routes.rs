@@ -64,6 +64,7 @@ pub const ROUTES: &[Route] = routes![
     "/offline" => ReadPublic pages::offline::page;
     waiting:
     "/me" => OpenMe pages::me::page,
+    "/trial/{token}" => SignIn pages::trial::page,
 ];
 
 /// Every form.
@@ -75,5 +76,6 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::station::Say>(),
         FormRoute::of::<pages::station::Fix>(),
         FormRoute::of::<pages::station::Missing>(),
+        FormRoute::of::<pages::trial::TakeUp>(),
     ]
 }

@@ -10,3 +10,4 @@ pub mod offline;
 pub mod place;
 pub mod soon;
 pub mod station;
+pub mod trial;

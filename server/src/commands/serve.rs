@@ -16,6 +16,7 @@ use crate::{
         demo,
         people::People,
         reports::{self, DoorReports, Secret},
+        trial::{self, Link},
     },
     store::Store,
 };
@@ -75,6 +76,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
     let people = people(&config, &store, &finder, regions, site).await?;
     let ports = people.ports(roads, Arc::new(reports));
+    let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
     if let Some(limits) = state.limits.clone() {
         tokio::spawn(forget_quiet(limits));
@@ -87,7 +89,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
         tokio::spawn(ops::metrics::serve(listener, handle, sample, shutdown.clone()))
     });
 
-    greet(&config, listener.local_addr().unwrap_or(config.listen), finder.count());
+    greet(&config, listener.local_addr().unwrap_or(config.listen), finder.count(), &links);
     http::listen::serve(listener, http::router(&state), config.trial, shutdown).await;
 
     following.abort();
@@ -111,6 +113,15 @@ async fn people(
     let vault = open_vault(config).await?;
     let policy = Arc::new(Policy::default());
     Ok(People { store: store.clone(), vault, policy, finder: finder.clone(), regions, site })
+}
+
+/// One-use links as somebody made up, for whoever tries the program; where it is no trial, nobody is made up.
+async fn trial_links(config: &Config, people: &People) -> Result<Vec<Link>, Failure> {
+    if config.trial == Trial::Off {
+        trial::remove(people).await?;
+        return Ok(Vec::new());
+    }
+    Ok(trial::make(people, trial::workplace(people), clock::now()).await?)
 }
 
 async fn bind(at: SocketAddr, key: &str) -> Result<TcpListener, Failure> {
@@ -157,7 +168,7 @@ fn sample(finder: &Finder) {
 }
 
 /// What a person at the terminal wants to know now.
-fn greet(config: &Config, at: SocketAddr, stations: usize) {
+fn greet(config: &Config, at: SocketAddr, stations: usize, links: &[Link]) {
     let host =
         if at.ip().is_loopback() || at.ip().is_unspecified() { "localhost".to_owned() } else { at.ip().to_string() };
     let host = if host.contains(':') { format!("[{host}]") } else { host };
@@ -176,5 +187,11 @@ fn greet(config: &Config, at: SocketAddr, stations: usize) {
     if let Some(metrics) = config.metrics_listen {
         eprintln!("  指标：http://{metrics}/metrics");
     }
-    eprintln!("停下：Ctrl-C\n");
+    if !links.is_empty() {
+        eprintln!("\n用示范账号看看每个工作台（每个链接只能用一次，24 小时内有效）：");
+        for link in links {
+            eprintln!("  {}：{url}{}", link.role.word(), link.path);
+        }
+    }
+    eprintln!("\n停下：Ctrl-C\n");
 }

@@ -10,3 +10,4 @@ pub mod people;
 pub mod reports;
 pub mod roads;
 pub mod staff;
+pub mod trial;

@@ -3,7 +3,9 @@
 use crate::{
     finder::Finder,
     regions::Regions,
-    services::{accounts::AccountService, audit::AuditService, matters::MatterService, staff::StaffService},
+    services::{
+        accounts::AccountService, audit::AuditService, matters::MatterService, staff::StaffService, trial::TrialService,
+    },
     store::{Store, StoreError},
     vault::{KeyStore, Keys, Vault, VaultError},
 };
@@ -59,6 +61,7 @@ impl People {
             staff: Arc::new(StaffService::new(self.clone())),
             matters: Arc::new(MatterService::new(self.clone())),
             audit: Arc::new(AuditService::new(self.clone())),
+            trial: Arc::new(TrialService::new(self.clone())),
             site: self.site.clone(),
         }
     }

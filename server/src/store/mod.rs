@@ -16,6 +16,7 @@ mod reports;
 mod roads;
 mod row;
 mod sessions;
+mod trial;
 mod write;
 
 pub use audit::{Entry, row_hash};

@@ -244,6 +244,7 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
         staff: Arc::new(domain::ports::Closed),
         matters: Arc::new(domain::ports::Closed),
         audit: Arc::new(domain::ports::Closed),
+        trial: Arc::new(domain::ports::Closed),
         site: Arc::new(config.site()),
     };
     let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));

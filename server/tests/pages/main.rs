@@ -5,4 +5,5 @@ mod finding;
 mod place;
 mod say;
 mod station;
+mod trial;
 mod world;

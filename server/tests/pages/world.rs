@@ -67,6 +67,8 @@ pub fn text_of(html: &str) -> String {
 /// A running program without sockets.
 pub struct World {
     app: Router,
+    /// What its services stand on.
+    pub people: People,
     /// Held so that the database outlives the requests.
     _folder: tempfile::TempDir,
 }
@@ -124,7 +126,7 @@ impl World {
         state.clock = Arc::new(|| MONDAY_10);
         // Requests without a connection come from 0.0.0.0: it may say for whom it asks.
         state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
-        Some(Self { app: router(&state), _folder: folder })
+        Some(Self { app: router(&state), people, _folder: folder })
     }
 
     async fn ask(&self, request: Request<Body>) -> Reply {

@@ -2,12 +2,12 @@
 
 use super::{
     Accounts, Attempt, AuditLog, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held, Identity,
-    IdentityWrong, Later, Matters, Me, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, Staff,
+    IdentityWrong, Later, Matters, Me, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, Staff, TrialLinks,
     TypedIdentity,
 };
 use crate::{
     account::{Actor, NoticeId, SessionId},
-    policy::Refused,
+    policy::{Refused, Role},
     time::Millis,
 };
 
@@ -132,6 +132,16 @@ impl Accounts for Closed {
 
     fn erase<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<(), Refused>> {
         Box::pin(async { Err(Refused::Unavailable) })
+    }
+}
+
+impl TrialLinks for Closed {
+    fn look<'a>(&'a self, _: &'a str, _: Millis) -> Later<'a, Result<Role, Refused>> {
+        Box::pin(async { Err(Refused::NotFound) })
+    }
+
+    fn take_up<'a>(&'a self, _: &'a str, _: &'a Browser, _: Millis) -> Later<'a, Result<SignedIn, Refused>> {
+        Box::pin(async { Err(Refused::NotFound) })
     }
 }
 

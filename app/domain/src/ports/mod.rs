@@ -11,6 +11,7 @@ mod roads;
 mod site;
 mod staff;
 mod stations;
+mod trial;
 
 pub use accounts::{
     Accounts, Attempt, AttemptPurpose, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held,
@@ -28,6 +29,8 @@ pub use stations::{
     BoundsAnswer, Found, FoundAlong, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup,
     Stations, Unsaid,
 };
+
+pub use trial::TrialLinks;
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -53,6 +56,8 @@ pub struct Ports {
     pub matters: Arc<dyn Matters>,
     /// The audit log.
     pub audit: Arc<dyn AuditLog>,
+    /// One-use links of a trial.
+    pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
     pub site: Arc<Site>,
 }

@@ -44,6 +44,7 @@ async fn installation() -> AppState {
         staff: Arc::new(domain::ports::Closed),
         matters: Arc::new(domain::ports::Closed),
         audit: Arc::new(domain::ports::Closed),
+        trial: Arc::new(domain::ports::Closed),
         site: Arc::new(config.site()),
     };
     AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()))

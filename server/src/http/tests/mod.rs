@@ -52,6 +52,7 @@ fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> A
         staff: Arc::new(domain::ports::Closed),
         matters: Arc::new(domain::ports::Closed),
         audit: Arc::new(domain::ports::Closed),
+        trial: Arc::new(domain::ports::Closed),
         site: Arc::new(config.site()),
     };
     AppState::new(&config, ports, package, Readiness::always(shutdown.clone()))
