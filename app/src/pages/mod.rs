@@ -8,6 +8,7 @@ pub mod me;
 pub mod nearby;
 pub mod offline;
 pub mod place;
+pub mod refused;
 pub mod soon;
 pub mod station;
 pub mod trial;
