@@ -10,6 +10,7 @@ mod codes;
 pub mod account;
 pub mod calendar;
 pub mod geo;
+pub mod organisation;
 pub mod policy;
 #[cfg(feature = "server")]
 pub mod ports;

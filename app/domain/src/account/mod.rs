@@ -3,7 +3,9 @@
 mod actor;
 mod id;
 mod identity;
+mod manager_code;
 
 pub use actor::{Actor, Grant, Reach, Strength};
 pub use id::{GrantId, MatterId, NoticeId, OrganisationId, PasskeyId, SessionId, SubjectId};
 pub use identity::IdType;
+pub use manager_code::ManagerCode;
