@@ -11,3 +11,13 @@ CREATE TABLE wrapped_key (
     PRIMARY KEY (owner, generation)
 ) STRICT;
 CREATE INDEX wrapped_key_by_wrapper ON wrapped_key (wrapped_by);
+
+-- The keys of legal matters: wrapped by a key that only the key process (`server keyd`) holds.
+CREATE TABLE matter_key (
+    matter BLOB PRIMARY KEY,
+    -- Whose matter it is: the key goes with the person's own.
+    subject BLOB NOT NULL,
+    wrapped BLOB NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX matter_key_by_subject ON matter_key (subject);

@@ -228,6 +228,8 @@ CREATE TABLE matter (
     subject UUID NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
     organisation UUID REFERENCES organisation (id),
     handler UUID REFERENCES subject (id) ON DELETE SET NULL,
+    -- By the key process, over matter, subject and handler: an assignment that it did not make opens nothing.
+    assignment BYTEA,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX matter_by_subject ON matter (subject);
@@ -260,7 +262,10 @@ CREATE INDEX audit_by_time ON audit (at);
 CREATE TABLE audit_head (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     seq BIGINT NOT NULL,
-    hash BYTEA NOT NULL
+    hash BYTEA NOT NULL,
+    -- Keyed: the end of the chain cannot be moved back by who writes to the database alone. Empty once it was
+    -- found wrong, and from then on.
+    mac BYTEA NOT NULL
 );
 
 -- Months that are gone: the hash of their last row stays, so that the chain can still be checked.
@@ -268,7 +273,9 @@ CREATE TABLE audit_seal (
     month TEXT PRIMARY KEY,
     last_seq BIGINT NOT NULL,
     hash BYTEA NOT NULL,
-    sealed_at BIGINT NOT NULL
+    sealed_at BIGINT NOT NULL,
+    -- Keyed, over all of it: nobody makes rows go away by writing a seal.
+    mac BYTEA NOT NULL
 );
 
 -- Append-only: a row is never changed, and leaves only with its sealed month.

@@ -228,6 +228,8 @@ CREATE TABLE matter (
     subject BLOB NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
     organisation BLOB REFERENCES organisation (id),
     handler BLOB REFERENCES subject (id) ON DELETE SET NULL,
+    -- By the key process, over matter, subject and handler: an assignment that it did not make opens nothing.
+    assignment BLOB,
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX matter_by_subject ON matter (subject);
@@ -260,7 +262,10 @@ CREATE INDEX audit_by_time ON audit (at);
 CREATE TABLE audit_head (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     seq INTEGER NOT NULL,
-    hash BLOB NOT NULL
+    hash BLOB NOT NULL,
+    -- Keyed: the end of the chain cannot be moved back by who writes to the database alone. Empty once it was
+    -- found wrong, and from then on.
+    mac BLOB NOT NULL
 ) STRICT;
 
 -- Months that are gone: the hash of their last row stays, so that the chain can still be checked.
@@ -268,7 +273,9 @@ CREATE TABLE audit_seal (
     month TEXT PRIMARY KEY,
     last_seq INTEGER NOT NULL,
     hash BLOB NOT NULL,
-    sealed_at INTEGER NOT NULL
+    sealed_at INTEGER NOT NULL,
+    -- Keyed, over all of it: nobody makes rows go away by writing a seal.
+    mac BLOB NOT NULL
 ) STRICT;
 
 -- Append-only: a row is never changed, and leaves only with its sealed month.

@@ -16,7 +16,7 @@ use crate::{
     config::{Config, ConfigError, LogFormat},
     ops,
     store::Store,
-    vault::{KeyStore, Keys, Vault},
+    vault::{KeyStore, Vault},
 };
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use domain::{calendar::Calendar, time::Date};
@@ -137,16 +137,16 @@ async fn open_store(config: &Config) -> Result<Store, Failure> {
 
 /// The vault: the key file is made the first time.
 async fn open_vault(config: &Config) -> Result<Vault, Failure> {
-    let (keys, made) = Keys::open(&config.vault_key_file)?;
+    let store =
+        KeyStore::connect(&config.keys_url).await.map_err(|error| because("打不开钥匙库（KEYS_URL）", error))?;
+    let (vault, made) = Vault::open_file(&config.vault_key_file, store)?;
     if made {
         eprintln!(
             "生成了个人信息的密钥 {}（只有本用户能读）。正式运行前换地方存好它的备份，和数据库的备份分开。",
             config.vault_key_file.display()
         );
     }
-    let store =
-        KeyStore::connect(&config.keys_url).await.map_err(|error| because("打不开钥匙库（KEYS_URL）", error))?;
-    Ok(Vault::new(keys, store))
+    Ok(vault)
 }
 
 /// The calendar that ships with the program, with what was imported where there is a database.

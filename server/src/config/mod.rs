@@ -41,6 +41,12 @@ pub struct Config {
     pub vault_key_file: PathBuf,
     /// The store of wrapped keys, password included: never printed.
     pub keys_url: String,
+    /// The key file of the key process.
+    pub keyd_key_file: PathBuf,
+    /// The socket of the key process.
+    pub keyd_socket: PathBuf,
+    /// The log of the key process.
+    pub keyd_log: PathBuf,
     /// Where people reach the site: scheme, host and port. Passkeys and links are bound to it.
     pub public_url: Option<String>,
     /// Where metrics are served; `None` when off.
@@ -101,6 +107,12 @@ impl Config {
             secret_file: check.needed(keys::SECRET_FILE, |text| Some(PathBuf::from(text))).unwrap_or_default(),
             vault_key_file: check.needed(keys::VAULT_KEY_FILE, |text| Some(PathBuf::from(text))).unwrap_or_default(),
             keys_url: check.needed(keys::KEYS_URL, database_url).unwrap_or_default(),
+            keyd_key_file: check.needed(keys::KEYD_KEY_FILE, |text| Some(PathBuf::from(text))).unwrap_or_default(),
+            // The system's own limit is 107 bytes (unix(7)); a temporary name beside it needs a few.
+            keyd_socket: check
+                .needed(keys::KEYD_SOCKET, |text| (text.len() <= 100).then(|| PathBuf::from(text)))
+                .unwrap_or_default(),
+            keyd_log: check.needed(keys::KEYD_LOG, |text| Some(PathBuf::from(text))).unwrap_or_default(),
             public_url: check.optional(keys::PUBLIC_URL, parse::origin),
             metrics_listen: check
                 .needed(keys::METRICS_LISTEN, |text| match text {

@@ -1,13 +1,12 @@
 //! The audit log: a chain of rows, each with a keyed hash of itself and of the row before.
 
 use super::{Edit, StoreError, writing};
+use crate::vault::hash_under;
 use domain::{
     account::SubjectId,
     policy::{Action, Role},
     time::Millis,
 };
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use uuid::Uuid;
 
 /// What was done. Never the content of a case, never a name, a number or a text of a person.
@@ -26,29 +25,32 @@ pub struct Entry<'a> {
 }
 
 /// The hash of a row: HMAC-SHA-256 over the one before and every column, each with its length.
-///
-/// # Panics
-/// Never: HMAC takes a key of any length.
 #[must_use]
 pub fn row_hash(key: &[u8; 32], before: &[u8], seq: i64, at: Millis, entry: &Entry<'_>) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     let actor = entry.actor.map(|actor| actor.0.to_vec()).unwrap_or_default();
+    let (role, action) = (entry.role.code().as_bytes(), entry.action.code().as_bytes());
+    chained(key, before, seq, at, [&actor, role, action, entry.object.as_bytes(), entry.reason.as_bytes()])
+}
+
+/// The same from the columns: actor, role, action, object, reason.
+pub(super) fn chained(key: &[u8; 32], before: &[u8], seq: i64, at: Millis, columns: [&[u8]; 5]) -> [u8; 32] {
     let (seq, at) = (seq.to_be_bytes(), at.to_be_bytes());
-    let parts: [&[u8]; 8] = [
-        before,
-        &seq,
-        &at,
-        &actor,
-        entry.role.code().as_bytes(),
-        entry.action.code().as_bytes(),
-        entry.object.as_bytes(),
-        entry.reason.as_bytes(),
-    ];
-    for part in parts {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
+    let [actor, role, action, object, reason] = columns;
+    under(key, &[before, &seq, &at, actor, role, action, object, reason])
+}
+
+/// What says that the chain ends here and nowhere else.
+pub(super) fn head_mac(key: &[u8; 32], seq: i64, hash: &[u8]) -> [u8; 32] {
+    under(key, &[b"head", &seq.to_be_bytes(), hash])
+}
+
+/// HMAC-SHA-256 over parts, each with its length before it.
+pub(super) fn under(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let whole: Vec<u8> = parts
+        .iter()
+        .flat_map(|part| (part.len() as u64).to_be_bytes().into_iter().chain(part.iter().copied()))
+        .collect();
+    hash_under(key, &whole)
 }
 
 impl Edit {
@@ -58,14 +60,17 @@ impl Edit {
     /// The database does not answer.
     pub async fn audit(&mut self, key: &[u8; 32], entry: &Entry<'_>, now: Millis) -> Result<(), StoreError> {
         // The one row of the head is locked until the end, so that the chain never forks.
-        const BEGIN: &str = "INSERT INTO audit_head (one, seq, hash) VALUES (1, 0, $1) ON CONFLICT (one) DO NOTHING";
-        const LOCK: &str = "UPDATE audit_head SET seq = seq + 1 WHERE one = 1 RETURNING seq, hash";
+        const BEGIN: &str =
+            "INSERT INTO audit_head (one, seq, hash, mac) VALUES (1, 0, $1, $2) ON CONFLICT (one) DO NOTHING";
+        const LOCK: &str = "UPDATE audit_head SET seq = seq + 1 WHERE one = 1 RETURNING seq, hash, mac";
         const PUT: &str = "INSERT INTO audit (seq, at, actor, role, action, object, reason, hash) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        const HEAD: &str = "UPDATE audit_head SET hash = $1 WHERE one = 1";
+        const HEAD: &str = "UPDATE audit_head SET hash = $1, mac = $2 WHERE one = 1";
         writing!(self, connection => {
-            sqlx::query(BEGIN).bind(&[][..] as &[u8]).execute(&mut *connection).await?;
-            let (seq, before): (i64, Vec<u8>) = sqlx::query_as(LOCK).fetch_one(&mut *connection).await?;
+            let first = head_mac(key, 0, &[]);
+            sqlx::query(BEGIN).bind(&[][..] as &[u8]).bind(&first[..]).execute(&mut *connection).await?;
+            let (seq, before, mac): (i64, Vec<u8>, Vec<u8>) =
+                sqlx::query_as(LOCK).fetch_one(&mut *connection).await?;
             let hash = row_hash(key, &before, seq, now, entry);
             sqlx::query(PUT)
                 .bind(seq)
@@ -78,7 +83,10 @@ impl Edit {
                 .bind(&hash[..])
                 .execute(&mut *connection)
                 .await?;
-            sqlx::query(HEAD).bind(&hash[..]).execute(connection).await?;
+            // An end that somebody has moved is never made good by what comes after it.
+            let is_whole = mac == head_mac(key, seq - 1, &before);
+            let mac = if is_whole { head_mac(key, seq, &hash).to_vec() } else { Vec::new() };
+            sqlx::query(HEAD).bind(&hash[..]).bind(&mac[..]).execute(connection).await?;
         });
         Ok(())
     }

@@ -39,6 +39,38 @@ impl Store {
         Ok(Self { engine })
     }
 
+    /// Opens a database that is there, to read it alone: whatever is asked, nothing is changed.
+    ///
+    /// # Errors
+    /// The address is not understood, or the database cannot be opened or reached.
+    pub async fn connect_to_read(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres") {
+            let options = PgConnectOptions::from_str(url)
+                .map_err(StoreError::Connect)?
+                .options([("default_transaction_read_only", "on")]);
+            let pool = PgPoolOptions::new()
+                .max_connections(READERS)
+                .acquire_timeout(BUSY)
+                .connect_with(options)
+                .await
+                .map_err(StoreError::Connect)?;
+            return Ok(Self { engine: Engine::Postgres(pool) });
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(StoreError::Url { given: without_secrets(url) });
+        }
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(StoreError::Connect)?
+            .busy_timeout(BUSY)
+            .pragma("query_only", "ON");
+        let pool = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options)
+            .await
+            .map_err(StoreError::Connect)?;
+        Ok(Self { engine: Engine::Sqlite { writer: pool.clone(), reader: pool } })
+    }
+
     /// Whether there is a database at an address, as far as one can say without opening it: `false` for an
     /// `SQLite` file that is not there.
     #[must_use]

@@ -5,6 +5,7 @@
 //! dialect must differ, both texts stand side by side in one function.
 
 mod audit;
+mod audit_log;
 mod calendar;
 mod connect;
 mod content;
@@ -15,11 +16,13 @@ mod put;
 mod reports;
 mod roads;
 mod row;
+mod sealed;
 mod sessions;
 mod trial;
 mod write;
 
 pub use audit::{Entry, row_hash};
+pub use audit_log::{AuditHead, AuditRow, AuditSeal, Break, Chain};
 pub use calendar::ImportedNotice;
 pub use content::content_hash;
 pub use edit::Edit;
@@ -27,6 +30,7 @@ pub use error::StoreError;
 pub use load::{Change, Known, Snapshot};
 pub use put::Incoming;
 pub use reports::{NewProposal, Said24};
+pub use sealed::{SEALED, SealedColumn, SealedFor, SealedRow};
 pub use sessions::Session;
 pub use write::Write;
 

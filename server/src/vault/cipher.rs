@@ -73,7 +73,7 @@ impl DataKey {
 
     pub(super) fn seal_as(&self, generation: i32, about: &[u8], bytes: &[u8]) -> Sealed {
         let nonce: [u8; NONCE] = random();
-        let aad = [&generation.to_be_bytes(), about].concat();
+        let aad = head(generation, about);
         let payload = Payload { msg: bytes, aad: &aad };
         let text = self.cipher().encrypt(&XNonce::from(nonce), payload).expect("a text of less than 256 GB");
         let mut sealed = Vec::with_capacity(HEAD + text.len());
@@ -92,10 +92,16 @@ impl DataKey {
     pub(super) fn open_as(&self, about: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let generation = Sealed::generation(sealed)?;
         let nonce: [u8; NONCE] = sealed.get(5..HEAD)?.try_into().ok()?;
-        let aad = [&generation.to_be_bytes(), about].concat();
+        let aad = head(generation, about);
         let payload = Payload { msg: sealed.get(HEAD..)?, aad: &aad };
         self.cipher().decrypt(&XNonce::from(nonce), payload).ok().map(Zeroizing::new)
     }
+}
+
+/// What a ciphertext is bound to beside its key: the algorithm, so that none is ever taken for another's, the
+/// generation, and what it is about.
+fn head(generation: i32, about: &[u8]) -> Vec<u8> {
+    [&[XCHACHA20_POLY1305], generation.to_be_bytes().as_slice(), about].concat()
 }
 
 #[cfg(test)]

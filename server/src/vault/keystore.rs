@@ -1,4 +1,9 @@
 //! Wrapped keys, in a database of their own, outside the backups of the data.
+//!
+//! What is destroyed must be gone from the files. `SQLite` overwrites what it deletes (`secure_delete`), and has no
+//! WAL here that would keep it. `PostgreSQL` leaves deleted rows in its pages until they are rewritten and in its WAL
+//! until that is recycled: [`KeyStore::scrub`] rewrites the table once a day; until then, and in copies, a destroyed
+//! key is still bound to the key-encryption key, and goes with it when that is rotated.
 
 use super::VaultError;
 use domain::time::Millis;
@@ -7,7 +12,7 @@ use sqlx::{
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::str::FromStr as _;
+use std::{collections::HashSet, fs, io, path::Path, str::FromStr as _};
 use uuid::Uuid;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/keys-sqlite");
@@ -20,6 +25,13 @@ pub struct Wrapped {
     pub wrapped_by: i32,
     /// The key, sealed.
     pub bytes: Vec<u8>,
+}
+
+/// A wrapped key with what it is for.
+pub(super) struct Row {
+    pub(super) owner: [u8; 16],
+    pub(super) generation: i32,
+    pub(super) wrapped: Wrapped,
 }
 
 /// The store of wrapped keys. Cheap to clone.
@@ -54,9 +66,7 @@ impl KeyStore {
             return Ok(Self(Engine::Postgres(pool)));
         }
         let options = SqliteConnectOptions::from_str(url).map_err(VaultError::Store)?;
-        if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|error| VaultError::Store(error.into()))?;
-        }
+        for_its_owner_alone(options.get_filename()).map_err(|error| VaultError::Store(error.into()))?;
         // `secure_delete` overwrites what is deleted: a destroyed key must not be found in a free page. With a
         // rollback journal instead of a WAL there is no second file that keeps it.
         let options = options
@@ -119,15 +129,163 @@ impl KeyStore {
         Ok(())
     }
 
-    /// Deletes every key of an owner.
+    /// Deletes every key of an owner, those of the matters too.
     pub(super) async fn destroy(&self, owner: [u8; 16]) -> Result<(), VaultError> {
+        for sql in ["DELETE FROM wrapped_key WHERE owner = $1", "DELETE FROM matter_key WHERE subject = $1"] {
+            on!(self, pool => sqlx::query(sql).bind(Uuid::from_bytes(owner)).execute(pool).await.map(drop));
+        }
+        Ok(())
+    }
+
+    /// Some keys that another key-encryption key than this one wraps.
+    pub(super) async fn not_wrapped_by(&self, number: i32, limit: i32) -> Result<Vec<Row>, VaultError> {
+        const SQL: &str = "SELECT owner, generation, wrapped_by, wrapped FROM wrapped_key \
+             WHERE wrapped_by <> $1 ORDER BY owner, generation LIMIT $2";
+        let rows: Vec<(Uuid, i32, i32, Vec<u8>)> =
+            on!(self, pool => sqlx::query_as(SQL).bind(number).bind(limit).fetch_all(pool).await);
+        let row = |(owner, generation, wrapped_by, bytes): (Uuid, i32, i32, Vec<u8>)| Row {
+            owner: owner.into_bytes(),
+            generation,
+            wrapped: Wrapped { wrapped_by, bytes },
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// Puts another wrapping in the place of one, unless it has changed meanwhile.
+    pub(super) async fn rewrap(&self, row: &Row, new: &Wrapped) -> Result<(), VaultError> {
+        const SQL: &str = "UPDATE wrapped_key SET wrapped_by = $4, wrapped = $5 \
+             WHERE owner = $1 AND generation = $2 AND wrapped = $3";
         on!(self, pool => {
-            sqlx::query("DELETE FROM wrapped_key WHERE owner = $1")
-                .bind(Uuid::from_bytes(owner))
+            sqlx::query(SQL)
+                .bind(Uuid::from_bytes(row.owner))
+                .bind(row.generation)
+                .bind(&row.wrapped.bytes)
+                .bind(new.wrapped_by)
+                .bind(&new.bytes)
                 .execute(pool)
                 .await
                 .map(drop)
         });
         Ok(())
     }
+
+    /// Some owners whose newest key is older than a moment.
+    pub(super) async fn older_than(&self, since: Millis, limit: i32) -> Result<Vec<[u8; 16]>, VaultError> {
+        const SQL: &str = "SELECT owner FROM wrapped_key GROUP BY owner HAVING MAX(made_at) < $1 LIMIT $2";
+        let owners: Vec<Uuid> =
+            on!(self, pool => sqlx::query_scalar(SQL).bind(since).bind(limit).fetch_all(pool).await);
+        Ok(owners.into_iter().map(Uuid::into_bytes).collect())
+    }
+
+    /// Keys that have a newer one made before a moment: owner and generation.
+    pub(super) async fn superseded(&self, before: Millis) -> Result<Vec<([u8; 16], i32)>, VaultError> {
+        const SQL: &str = "SELECT owner, generation FROM wrapped_key AS old WHERE EXISTS (SELECT 1 FROM wrapped_key \
+             AS new WHERE new.owner = old.owner AND new.generation > old.generation AND new.made_at <= $1)";
+        let keys: Vec<(Uuid, i32)> = on!(self, pool => sqlx::query_as(SQL).bind(before).fetch_all(pool).await);
+        Ok(keys.into_iter().map(|(owner, generation)| (owner.into_bytes(), generation)).collect())
+    }
+
+    /// Deletes one generation of an owner's keys.
+    pub(super) async fn destroy_generation(&self, owner: [u8; 16], generation: i32) -> Result<(), VaultError> {
+        const SQL: &str = "DELETE FROM wrapped_key WHERE owner = $1 AND generation = $2";
+        on!(self, pool => {
+            sqlx::query(SQL).bind(Uuid::from_bytes(owner)).bind(generation).execute(pool).await.map(drop)
+        });
+        Ok(())
+    }
+
+    /// Every owner and generation that has a key.
+    ///
+    /// # Errors
+    /// The key store does not answer.
+    pub async fn all(&self) -> Result<HashSet<([u8; 16], i32)>, VaultError> {
+        const SQL: &str = "SELECT owner, generation FROM wrapped_key";
+        let keys: Vec<(Uuid, i32)> = on!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await);
+        Ok(keys.into_iter().map(|(owner, generation)| (owner.into_bytes(), generation)).collect())
+    }
+
+    /// Every matter that has a key.
+    ///
+    /// # Errors
+    /// The key store does not answer.
+    pub async fn all_matters(&self) -> Result<HashSet<[u8; 16]>, VaultError> {
+        let keys: Vec<Uuid> =
+            on!(self, pool => sqlx::query_scalar("SELECT matter FROM matter_key").fetch_all(pool).await);
+        Ok(keys.into_iter().map(Uuid::into_bytes).collect())
+    }
+
+    /// Keeps the key of a matter, as the key process wrapped it.
+    pub(super) async fn put_matter(
+        &self,
+        matter: [u8; 16],
+        subject: [u8; 16],
+        wrapped: &[u8],
+        now: Millis,
+    ) -> Result<(), VaultError> {
+        const SQL: &str = "INSERT INTO matter_key (matter, subject, wrapped, made_at) VALUES ($1, $2, $3, $4)";
+        on!(self, pool => {
+            sqlx::query(SQL)
+                .bind(Uuid::from_bytes(matter))
+                .bind(Uuid::from_bytes(subject))
+                .bind(wrapped)
+                .bind(now)
+                .execute(pool)
+                .await
+                .map(drop)
+        });
+        Ok(())
+    }
+
+    /// The key of a matter, wrapped.
+    pub(super) async fn matter(&self, matter: [u8; 16]) -> Result<Option<Vec<u8>>, VaultError> {
+        const SQL: &str = "SELECT wrapped FROM matter_key WHERE matter = $1";
+        Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(Uuid::from_bytes(matter)).fetch_optional(pool).await))
+    }
+
+    /// Takes what was destroyed out of the files, where the engine has not done so at once.
+    ///
+    /// # Errors
+    /// The key store does not answer.
+    pub async fn scrub(&self) -> Result<(), VaultError> {
+        if let Engine::Postgres(pool) = &self.0 {
+            for sql in ["VACUUM FULL wrapped_key", "VACUUM FULL matter_key"] {
+                sqlx::query(sql).execute(pool).await.map_err(VaultError::Store)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a table is there: data and keys in one database would be no separation.
+    ///
+    /// # Errors
+    /// The key store does not answer.
+    pub async fn has_table(&self, name: &str) -> Result<bool, VaultError> {
+        let found: i64 = match &self.0 {
+            Engine::Sqlite(pool) => {
+                sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1")
+                    .bind(name)
+                    .fetch_one(pool)
+                    .await
+            }
+            Engine::Postgres(pool) => {
+                sqlx::query_scalar("SELECT COUNT(*) FROM pg_catalog.pg_tables WHERE tablename = $1")
+                    .bind(name)
+                    .fetch_one(pool)
+                    .await
+            }
+        }
+        .map_err(VaultError::Store)?;
+        Ok(found > 0)
+    }
+}
+
+/// Makes the file before `SQLite` would, so that nobody else may read it; its journal takes after it.
+fn for_its_owner_alone(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }

@@ -1,23 +1,31 @@
 //! Personal data at rest: what a stolen database says nothing about.
 //!
 //! Every person has a data key of their own, wrapped by a key-encryption key and kept in a store apart from the
-//! data ([`keystore`]): to destroy the key is to destroy what it sealed, in every backup of the data as well. A
+//! data ([`KeyStore`]): to destroy the key is to destroy what it sealed, in every backup of the data as well. A
 //! ciphertext is bound to its table, column and row. Look-ups go by keyed hashes under another key. The words of
-//! legal matters are sealed under keys that this process never holds: see `keyd`.
+//! legal matters are sealed under keys that this process never holds: see [`crate::keyd`].
 
 mod cipher;
+pub mod file;
 mod keys;
 mod keystore;
+mod matter;
+mod rotate;
 mod secret;
 
 pub use cipher::{Place, Sealed, random};
+pub(crate) use keys::hash_under;
 pub use keys::{Keys, KeysError};
 pub use keystore::KeyStore;
+pub use matter::{MatterKey, MatterWrapper};
+pub use rotate::{GRACE_MS, Superseded};
 pub use secret::Secret;
 
+use arc_swap::ArcSwap;
 use cipher::DataKey;
 use domain::{account::SubjectId, time::Millis};
-use std::{fmt, sync::Arc};
+use std::{fmt, path::Path, sync::Arc};
+use zeroize::Zeroizing;
 
 /// Whose key seals something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +92,8 @@ pub enum VaultError {
     Broken,
     /// A key was wrapped by a key-encryption key that this process does not have.
     UnknownWrapper(i32),
+    /// The key file cannot be changed.
+    Keys(KeysError),
 }
 
 impl fmt::Display for VaultError {
@@ -93,6 +103,7 @@ impl fmt::Display for VaultError {
             Self::NoKey => f.write_str("the owner has no key"),
             Self::Broken => f.write_str("a ciphertext does not belong where it is"),
             Self::UnknownWrapper(id) => write!(f, "no key-encryption key {id} in VAULT_KEY_FILE"),
+            Self::Keys(error) => error.fmt(f),
         }
     }
 }
@@ -102,7 +113,9 @@ impl std::error::Error for VaultError {}
 /// The vault. Cheap to clone.
 #[derive(Clone)]
 pub struct Vault {
-    keys: Arc<Keys>,
+    keys: Arc<ArcSwap<Keys>>,
+    /// Where the keys come from: another process may have rotated them.
+    file: Option<Arc<Path>>,
     store: KeyStore,
 }
 
@@ -113,22 +126,44 @@ impl fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// On a key store, with the keys of this process.
+    /// On a key store, with keys that nothing keeps: for tests.
     #[must_use]
     pub fn new(keys: Keys, store: KeyStore) -> Self {
-        Self { keys: Arc::new(keys), store }
+        Self { keys: Arc::new(ArcSwap::from_pointee(keys)), file: None, store }
+    }
+
+    /// On a key store, with the keys of a file, which is made the first time; the second value says whether it was.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub fn open_file(path: &Path, store: KeyStore) -> Result<(Self, bool), KeysError> {
+        let (keys, made) = Keys::open(path)?;
+        let vault = Self { file: Some(path.into()), ..Self::new(keys, store) };
+        Ok((vault, made))
+    }
+
+    /// The store of the wrapped keys.
+    #[must_use]
+    pub const fn key_store(&self) -> &KeyStore {
+        &self.store
     }
 
     /// The keyed hash of a text, by which it is found again.
     #[must_use]
     pub fn hash(&self, lookup: Lookup, text: &str) -> [u8; 32] {
-        self.keys.hash(lookup.label(), text.as_bytes())
+        self.keys.load().hash(lookup.label(), text.as_bytes())
+    }
+
+    /// The key under which tokens are hashed: what the key process needs to know whose a session is.
+    #[must_use]
+    pub fn token_key(&self) -> Zeroizing<[u8; 32]> {
+        self.keys.load().derived(Lookup::Token.label())
     }
 
     /// The key of the audit chain.
     #[must_use]
     pub fn audit_key(&self) -> [u8; 32] {
-        self.keys.hash("audit.chain", b"")
+        self.keys.load().hash("audit.chain", b"")
     }
 
     /// Seals a text for a place; makes the owner's key the first time.
@@ -146,13 +181,13 @@ impl Vault {
     /// The key store does not answer, the owner's key is destroyed, or the bytes do not belong there.
     pub async fn open(&self, owner: Owner, place: Place, sealed: &[u8]) -> Result<Secret, VaultError> {
         let generation = Sealed::generation(sealed).ok_or(VaultError::Broken)?;
-        let wrapped = self.store.find(owner.bytes(), generation).await?.ok_or(VaultError::NoKey)?;
-        let key = self.unwrap(owner, generation, &wrapped)?;
+        let key = self.key(owner.bytes(), generation).await?;
         let bytes = key.open(place, sealed).ok_or(VaultError::Broken)?;
         Secret::from_utf8(bytes).ok_or(VaultError::Broken)
     }
 
-    /// Destroys the keys of a person: nothing that they sealed can be read again, here or in a backup.
+    /// Destroys the keys of a person and of their matters: nothing that they sealed can be read again, here or in a
+    /// backup.
     ///
     /// # Errors
     /// The key store does not answer.
@@ -160,20 +195,39 @@ impl Vault {
         self.store.destroy(Owner::Subject(subject).bytes()).await
     }
 
-    async fn newest_key(&self, owner: Owner, now: Millis) -> Result<(i32, DataKey), VaultError> {
-        if let Some((generation, wrapped)) = self.store.newest(owner.bytes()).await? {
-            return Ok((generation, self.unwrap(owner, generation, &wrapped)?));
+    /// The key of one generation.
+    async fn key(&self, owner: [u8; 16], generation: i32) -> Result<DataKey, VaultError> {
+        let wrapped = self.store.find(owner, generation).await?.ok_or(VaultError::NoKey)?;
+        match self.keys.load().unwrap(owner, generation, &wrapped) {
+            Err(VaultError::UnknownWrapper(_)) => {}
+            known => return known,
         }
-        let key = DataKey::random();
-        let generation = 1;
-        let wrapped = self.keys.wrap(owner.bytes(), generation, &key);
-        self.store.put(owner.bytes(), generation, &wrapped, now).await?;
-        // Another server may have been first: what is in the store is what counts.
-        let (generation, wrapped) = self.store.newest(owner.bytes()).await?.ok_or(VaultError::NoKey)?;
-        Ok((generation, self.unwrap(owner, generation, &wrapped)?))
+        // It was rotated meanwhile: the file has the new key, and the store the key as it is wrapped now.
+        self.read_again();
+        let wrapped = self.store.find(owner, generation).await?.ok_or(VaultError::NoKey)?;
+        self.keys.load().unwrap(owner, generation, &wrapped)
     }
 
-    fn unwrap(&self, owner: Owner, generation: i32, wrapped: &keystore::Wrapped) -> Result<DataKey, VaultError> {
-        self.keys.unwrap(owner.bytes(), generation, wrapped)
+    async fn newest_key(&self, owner: Owner, now: Millis) -> Result<(i32, DataKey), VaultError> {
+        let owner = owner.bytes();
+        if let Some((generation, _)) = self.store.newest(owner).await? {
+            return Ok((generation, self.key(owner, generation).await?));
+        }
+        // A new key is rare: it is wrapped by what the file says now, never by one that was taken out of use.
+        self.read_again();
+        let wrapped = self.keys.load().wrap(owner, 1, &DataKey::random());
+        self.store.put(owner, 1, &wrapped, now).await?;
+        // Another server may have been first: what is in the store is what counts.
+        let (generation, _) = self.store.newest(owner).await?.ok_or(VaultError::NoKey)?;
+        Ok((generation, self.key(owner, generation).await?))
+    }
+
+    /// Reads the key file again. Where that fails, the keys that are known go on.
+    fn read_again(&self) {
+        let Some(path) = &self.file else { return };
+        match Keys::read(path) {
+            Ok(keys) => self.keys.store(Arc::new(keys)),
+            Err(error) => tracing::error!(%error, "the key file of the vault cannot be read again: {error}"),
+        }
     }
 }
