@@ -200,6 +200,7 @@ impl Config {
     #[must_use]
     pub fn site(&self) -> Site {
         Site {
+            sms_is_printed: true,
             trial: self.trial,
             operator: self.operator.clone(),
             privacy_url: self.privacy_url.clone(),

@@ -2,10 +2,16 @@
 
 mod actor;
 mod id;
+mod id_number;
 mod identity;
-mod manager_code;
+pub mod limit;
+mod mobile;
+mod name;
+mod typed;
 
 pub use actor::{Actor, Grant, Reach, Strength};
 pub use id::{GrantId, MatterId, NoticeId, OrganisationId, PasskeyId, SessionId, SubjectId};
+pub use id_number::{IdNumber, IdNumberWrong, Sex, typed_last4};
 pub use identity::IdType;
-pub use manager_code::ManagerCode;
+pub use mobile::{Mobile, MobileWrong};
+pub use name::{LONGEST_NAME, NameWrong, PersonName};

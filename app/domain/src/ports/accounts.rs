@@ -54,6 +54,12 @@ pub enum NotSent {
     },
     /// The installation has sent all the codes it may send today.
     Budget,
+    /// Too many wrong codes were entered today, on this number or on the whole installation: no code opens anything
+    /// in a browser that is not known until then. Whoever is signed in stays so.
+    Paused {
+        /// Until when.
+        until: Millis,
+    },
     /// No gateway took it; nothing was counted against the number.
     Gateway,
     /// The actor may not, or the database does not answer.
@@ -143,6 +149,12 @@ pub enum NotEntered {
     Gone,
     /// Nobody is asked for the second fact of this account until then.
     Locked {
+        /// Until when.
+        until: Millis,
+    },
+    /// Too many wrong codes were entered today, on this number or on the whole installation: as
+    /// [`NotSent::Paused`].
+    Paused {
         /// Until when.
         until: Millis,
     },

@@ -17,6 +17,8 @@ codes! {
 pub struct Site {
     /// Whether this is a 试用安装.
     pub trial: Trial,
+    /// Whether codes are printed on the operator's console instead of being sent: the screen then says so.
+    pub sms_is_printed: bool,
     /// Who runs the site; without one: 非官方试用.
     pub operator: Option<String>,
     /// Address of the operator's own 隐私政策; without one, the built-in page of a trial.
