@@ -1,11 +1,11 @@
 //! What a page is asked: the request, cut down to what pages may know.
 
-use crate::assets::Assets;
+use crate::{assets::Assets, text::phone};
 use domain::{
     account::Actor,
     calendar::Calendar,
     geo::Cell,
-    ports::{Ports, Sender},
+    ports::{Browser, Ports, Sender},
     station::{OpenState, Station},
     time::Millis,
 };
@@ -212,6 +212,13 @@ impl Ask {
         let device = self.fresh_token.clone();
         let cookie = choice_cookie("device", Some(&device));
         (Sender { device, network }, Some(cookie))
+    }
+
+    /// The browser that asks, as accounts know it, and the cookie to give when the phone has none yet.
+    #[must_use]
+    pub fn browser(&self) -> (Browser, Option<String>) {
+        let (sender, cookie) = self.sender();
+        (Browser { sender, phone: phone::words(&self.agent) }, cookie)
     }
 
     /// Whether the page is read inside 微信, where links to apps are blocked.

@@ -64,6 +64,10 @@ pub const ROUTES: &[Route] = routes![
     "/offline" => ReadPublic pages::offline::page;
     waiting:
     "/me" => OpenMe pages::me::page,
+    "/sign-in" => SignIn pages::sign_in::number,
+    "/sign-in/code" => SignIn pages::sign_in::code,
+    "/sign-in/fact" => SignIn pages::sign_in::fact,
+    "/manager" => SignIn pages::sign_in::manager,
     "/trial/{token}" => SignIn pages::trial::page,
 ];
 
@@ -76,6 +80,12 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::station::Say>(),
         FormRoute::of::<pages::station::Fix>(),
         FormRoute::of::<pages::station::Missing>(),
+        FormRoute::of::<pages::sign_in::SendCode>(),
+        FormRoute::of::<pages::sign_in::EnterCode>(),
+        FormRoute::of::<pages::sign_in::Resend>(),
+        FormRoute::of::<pages::sign_in::EnterFact>(),
+        FormRoute::of::<pages::sign_in::NotMine>(),
+        FormRoute::of::<pages::sign_in::BindStation>(),
         FormRoute::of::<pages::trial::TakeUp>(),
     ]
 }

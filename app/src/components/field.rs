@@ -16,7 +16,8 @@ pub fn Field(
     /// What it asks.
     label: &'static str,
     /// An example or a limit.
-    hint: &'static str,
+    #[prop(into)]
+    hint: String,
     /// What was typed.
     #[prop(into)]
     value: String,
@@ -25,6 +26,18 @@ pub fn Field(
     /// Several lines.
     #[prop(optional)]
     long: bool,
+    /// `type` of the input: `tel` brings the keys for a number.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// Which keys the phone shows.
+    #[prop(optional)]
+    keys: Option<&'static str>,
+    /// What the phone may fill in (HTML, autofill detail tokens).
+    #[prop(default = "off")]
+    fill: &'static str,
+    /// One short thing, typed in big letters.
+    #[prop(optional)]
+    big: bool,
 ) -> impl IntoView {
     let (hint_id, wrong_id) = (format!("{id}-hint"), format!("{id}-wrong"));
     let described = if wrong.is_some() { format!("{hint_id} {wrong_id}") } else { hint_id.clone() };
@@ -33,7 +46,8 @@ pub fn Field(
         view! { <textarea id=id name=id rows="4" aria-describedby=described aria-invalid=invalid>{escaped(&value)}</textarea> }
             .into_any()
     } else {
-        view! { <input type="text" id=id name=id value=value aria-describedby=described aria-invalid=invalid autocomplete="off"/> }.into_any()
+        let class = big.then_some("big");
+        view! { <input type=kind class=class inputmode=keys id=id name=id value=value aria-describedby=described aria-invalid=invalid autocomplete=fill/> }.into_any()
     };
     view! {
         <div class="field">

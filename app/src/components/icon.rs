@@ -60,6 +60,18 @@ const fn drawing(name: &str) -> &'static str {
         b"unknown" => r#"<path d="M8.5 8.5a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3v.5M12 18.5h.01"/>"#,
         b"sound" => r#"<path d="M3 9.5v5h4l5 4.5V5L7 9.5zM16 8.5a5 5 0 0 1 0 7M18.5 6a8.5 8.5 0 0 1 0 12"/>"#,
         b"swap" => r#"<path d="M4 8h15l-4-4M20 16H5l4 4"/>"#,
+        b"bell" => r#"<path d="M6 17v-6a6 6 0 0 1 12 0v6l1.5 2h-15zM10 22h4"/>"#,
+        b"card" => {
+            r#"<rect x="2.5" y="5" width="19" height="14" rx="2.5"/><circle cx="8.5" cy="10.5" r="2"/><path d="M5.5 16c.5-1.5 1.5-2 3-2s2.5.5 3 2M15 10h3.5M15 14h3.5"/>"#
+        }
+        b"device" => r#"<rect x="6" y="2" width="12" height="20" rx="3"/><path d="M11 18.5h2"/>"#,
+        b"paper" => r#"<path d="M6 2.5h8.5L19 7v14.5H6zM14 3v4.5h4.5M9.5 14l2 2 3.5-4"/>"#,
+        b"box" => r#"<path d="M3 7.5 12 3l9 4.5v9L12 21l-9-4.5zM3.5 8l8.5 4 8.5-4M12 12v8.5"/>"#,
+        b"desk" => r#"<path d="M3 10h18M5 10v10M19 10v10M8 10V4h8v6M13 10v5h6"/>"#,
+        b"lock" => {
+            r#"<rect x="4.5" y="10.5" width="15" height="11" rx="2.5"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3M12 15v2.5"/>"#
+        }
+        b"down" => r#"<path d="M12 3v12M6.5 10.5 12 16l5.5-5.5M4 20.5h16"/>"#,
         _ => "",
     }
 }

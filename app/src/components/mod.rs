@@ -11,5 +11,5 @@ pub use field::Field;
 pub use find::Find;
 pub use hotline::{AMBULANCE, CITY, Hotline, Hotlines, LAW, TRAFFIC, UNION};
 pub use icon::{Icon, Turned};
-pub use note::Note;
+pub use note::{Good, Note};
 pub use row::StationRow;

@@ -15,3 +15,13 @@ pub fn Note(
 ) -> impl IntoView {
     view! { <div class="note warn"><Icon name="warning"/><div><b>{strong}</b>{then.map(|then| view! { <p>{then}</p> })}</div></div> }
 }
+
+/// What was done just now.
+#[component]
+pub fn Good(
+    /// In a sentence.
+    #[prop(into)]
+    said: String,
+) -> impl IntoView {
+    view! { <p class="note" role="status"><Icon name="check"/><span>{said}</span></p> }
+}

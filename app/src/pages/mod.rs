@@ -9,6 +9,7 @@ pub mod nearby;
 pub mod offline;
 pub mod place;
 pub mod refused;
+pub mod sign_in;
 pub mod soon;
 pub mod station;
 pub mod trial;
