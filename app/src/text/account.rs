@@ -2,7 +2,7 @@
 
 use super::moment;
 use domain::{
-    ports::{AttemptPurpose, NotEntered, NotSent, Site, Trial},
+    ports::{AttemptPurpose, NotEntered, NotSent, Site},
     time::Millis,
 };
 
@@ -18,7 +18,7 @@ pub fn wait(seconds: u32) -> String {
 
 /// Why no code is on its way: at which field it stands (`None`: at none of them), and what to do.
 #[must_use]
-pub fn not_sent(why: &NotSent) -> (Option<&'static str>, String) {
+pub fn not_sent(why: &NotSent, now: Millis) -> (Option<&'static str>, String) {
     match why {
         NotSent::Mobile => (Some("mobile"), "填 11 位手机号，1 开头，例如 138 0013 8000。".into()),
         NotSent::ManagerCode => {
@@ -26,6 +26,7 @@ pub fn not_sent(why: &NotSent) -> (Option<&'static str>, String) {
         }
         NotSent::TooMany { wait_s } => (None, format!("发得太多了，{}再试。验证码收到过的，找找短信。", wait(*wait_s))),
         NotSent::Budget => (None, "今天能发的验证码都发完了，明天再来。找驿站不用登录。".into()),
+        NotSent::Paused { until } => (None, paused(*until, now)),
         NotSent::Gateway => (None, "短信没发出去，是短信公司那边的问题，没算你的次数。过一分钟再试一次。".into()),
         NotSent::Refused(_) => (None, "服务正在维护，没发出去。过一会儿再试。".into()),
     }
@@ -38,9 +39,14 @@ pub fn not_entered(why: NotEntered, what: &str, now: Millis) -> String {
         NotEntered::Wrong { tries_left } => format!("{what}不对，还能试 {tries_left} 次。"),
         NotEntered::Gone => "验证码过期了，再发一个。".into(),
         NotEntered::Locked { until } => format!("错得太多了，{}以后再来核对。", moment::clock(until, now)),
+        NotEntered::Paused { until } => paused(until, now),
         NotEntered::MobileTaken => "这个号码已经有别的账号在用。换一个号码，或者用它登录那个账号。".into(),
         NotEntered::Unavailable => "服务正在维护，没核对成。过一会儿再试一次，填的还在。".into(),
     }
+}
+
+fn paused(until: Millis, now: Millis) -> String {
+    format!("今天错的验证码太多，可能有人在试。{}以后再试；已经登录的手机不受影响。", moment::clock(until, now))
 }
 
 /// What the main button says when the code of this purpose has been typed.
@@ -68,7 +74,7 @@ pub const fn begins_at(purpose: AttemptPurpose) -> &'static str {
 /// In a trial codes are printed, not sent: who waits for an SMS waits in vain.
 #[must_use]
 pub fn printed(site: &Site) -> Option<&'static str> {
-    (site.trial != Trial::Off).then_some("试用安装：不发短信，验证码显示在启动程序的那个窗口里。")
+    site.sms_is_printed.then_some("试用安装：不发短信，验证码显示在启动程序的那个窗口里。")
 }
 
 /// A moment of the past: `今天 9:12`, `昨天 22:00`, `11 月 3 日`, `2025 年 11 月 3 日`.
@@ -116,10 +122,11 @@ mod tests {
             NotSent::ManagerCode,
             NotSent::TooMany { wait_s: 90 },
             NotSent::Budget,
+            NotSent::Paused { until: NOW + HOUR },
             NotSent::Gateway,
             NotSent::Refused(Refused::Unavailable),
         ] {
-            let (_, sentence) = not_sent(&why);
+            let (_, sentence) = not_sent(&why, NOW);
             assert!(["填", "再试", "再来", "再填"].iter().any(|next| sentence.contains(next)), "{sentence}");
         }
         assert_eq!(not_entered(NotEntered::Wrong { tries_left: 4 }, "验证码", NOW), "验证码不对，还能试 4 次。");

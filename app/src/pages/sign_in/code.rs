@@ -136,9 +136,10 @@ async fn entered(ask: &Ask, attempt: &Attempt, typed: String, code: &str) -> Ans
         }
         Err(NotEntered::Locked { until }) => super::fact::locked(ask, until).into(),
         Err(NotEntered::MobileTaken) => taken().into(),
-        Err(why @ NotEntered::Unavailable) => {
+        Err(why @ (NotEntered::Unavailable | NotEntered::Paused { .. })) => {
             let note = Some(words::not_entered(why, "验证码", ask.now));
-            show(ask, attempt, Typed { code: typed, wrong: None, note, status: 503 }).into()
+            let status = if why == NotEntered::Unavailable { 503 } else { 429 };
+            show(ask, attempt, Typed { code: typed, wrong: None, note, status }).into()
         }
     }
 }

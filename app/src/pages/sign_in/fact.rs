@@ -115,9 +115,10 @@ impl Form for EnterFact {
                 Ok(signed_in) => enter(&ask, &signed_in, attempt.purpose),
                 Err(NotEntered::Gone) => over(&ask),
                 Err(NotEntered::Locked { until }) => locked(&ask, until).into(),
-                Err(why @ NotEntered::Unavailable) => {
+                Err(why @ (NotEntered::Unavailable | NotEntered::Paused { .. })) => {
                     let note = Some(words::not_entered(why, "", ask.now));
-                    show(&ask, &attempt, Typed { fact, wrong: None, note, status: 503 }).into()
+                    let status = if why == NotEntered::Unavailable { 503 } else { 429 };
+                    show(&ask, &attempt, Typed { fact, wrong: None, note, status }).into()
                 }
                 Err(why) => {
                     let wrong = Some(words::not_entered(why, "核对的号码", ask.now));
@@ -145,9 +146,10 @@ impl Form for NotMine {
             let (browser, _) = ask.browser();
             match ask.ports.accounts.not_mine(&token, &browser, ask.now).await {
                 Ok(signed_in) => enter(&ask, &signed_in, attempt.purpose),
-                Err(NotEntered::Unavailable) => {
-                    let note = Some(words::not_entered(NotEntered::Unavailable, "", ask.now));
-                    show(&ask, &attempt, Typed { note, status: 503, ..Typed::default() }).into()
+                Err(why @ (NotEntered::Unavailable | NotEntered::Paused { .. })) => {
+                    let note = Some(words::not_entered(why, "", ask.now));
+                    let status = if why == NotEntered::Unavailable { 503 } else { 429 };
+                    show(&ask, &attempt, Typed { note, status, ..Typed::default() }).into()
                 }
                 Err(NotEntered::Locked { until }) => locked(&ask, until).into(),
                 Err(NotEntered::Wrong { .. } | NotEntered::Gone | NotEntered::MobileTaken) => over(&ask),

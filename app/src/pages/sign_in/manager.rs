@@ -30,7 +30,7 @@ pub async fn page(ask: &Ask) -> Page {
 
 fn show(ask: &Ask, Typed { code, mobile, why }: Typed) -> Page {
     let status = why.as_ref().map_or(200, status);
-    let said = why.as_ref().map(words::not_sent);
+    let said = why.as_ref().map(|why| words::not_sent(why, ask.now));
     let at = |field: &str| said.as_ref().filter(|(at, _)| *at == Some(field)).map(|(_, sentence)| sentence.clone());
     let (wrong_code, wrong_mobile) = (at("code"), at("mobile"));
     let note = said.filter(|(at, _)| at.is_none()).map(|(_, sentence)| sentence);

@@ -63,7 +63,7 @@ pub(super) async fn send(ask: &Ask, mobile: &str, to: CodeFor) -> Result<Answer,
 pub(super) const fn status(why: &NotSent) -> u16 {
     match why {
         NotSent::Mobile | NotSent::ManagerCode => 422,
-        NotSent::TooMany { .. } => 429,
+        NotSent::TooMany { .. } | NotSent::Paused { .. } => 429,
         NotSent::Budget | NotSent::Gateway | NotSent::Refused(_) => 503,
     }
 }

@@ -32,7 +32,7 @@ pub async fn page(ask: &Ask) -> Answer {
 
 fn show(ask: &Ask, Typed { mobile, why }: Typed) -> Page {
     let code = why.as_ref().map_or(200, status);
-    let (wrong, note) = match why.as_ref().map(words::not_sent) {
+    let (wrong, note) = match why.as_ref().map(|why| words::not_sent(why, ask.now)) {
         Some((Some(_), sentence)) => (Some(sentence), None),
         Some((None, sentence)) => (None, Some(sentence)),
         None => (None, None),

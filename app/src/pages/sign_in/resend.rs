@@ -41,7 +41,7 @@ impl Form for Resend {
                 Err(NotSent::Refused(Refused::NotFound)) => over(&ask),
                 Err(NotSent::Refused(why)) if why != Refused::Unavailable => refused(&ask, why),
                 Err(why) => {
-                    let (_, sentence) = words::not_sent(&why);
+                    let (_, sentence) = words::not_sent(&why, ask.now);
                     let typed = code::Typed { note: Some(sentence), status: status(&why), ..code::Typed::default() };
                     code::show(&ask, &attempt, typed).into()
                 }
