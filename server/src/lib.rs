@@ -8,6 +8,7 @@ pub mod config;
 pub mod finder;
 pub mod http;
 pub mod ops;
+pub mod organisations;
 pub mod regions;
 pub mod roads;
 pub mod services;

@@ -12,6 +12,7 @@ mod content;
 mod edit;
 mod error;
 mod load;
+mod organisations;
 mod put;
 mod reports;
 mod roads;

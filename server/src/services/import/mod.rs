@@ -20,7 +20,7 @@ mod options;
 mod position;
 mod report;
 mod rows;
-mod table;
+pub(crate) mod table;
 pub(crate) mod values;
 
 pub use check::Oddity;
@@ -33,6 +33,7 @@ pub(crate) use field::plain as plain_heading;
 pub use identity::{code_of, identity_of};
 pub use input::{Input, Progress};
 pub use options::{Filter, Options, Unnamed};
+pub(crate) use report::Report;
 
 use crate::{
     regions::Regions,

@@ -6,14 +6,14 @@ use super::{
     field::Field,
     rows::{Cells, RawRow, Rows},
 };
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 /// Reads the headings, then every row.
 ///
 /// # Errors
 /// The columns cannot be used, or reading or handing over fails.
 pub fn read(mut file: impl BufRead, rows: &mut Rows<'_>, needed: &[Field]) -> Result<(), ImportError> {
-    let delimiter = delimiter(&mut file)?;
+    let delimiter = delimiter(&mut file).map_err(ImportError::Read)?;
     // Rows of another length are refused by us, in words.
     let mut csv = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -49,13 +49,17 @@ pub fn read(mut file: impl BufRead, rows: &mut Rows<'_>, needed: &[Field]) -> Re
     Ok(())
 }
 
-fn is_blank(record: &csv::StringRecord) -> bool {
+/// Whether a row has nothing in it.
+pub fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
 /// What stands between the cells: the most frequent of comma, semicolon and tab in the first line.
-fn delimiter(file: &mut impl BufRead) -> Result<u8, ImportError> {
-    let start = file.fill_buf().map_err(ImportError::Read)?;
+///
+/// # Errors
+/// The file cannot be read.
+pub fn delimiter(file: &mut impl BufRead) -> io::Result<u8> {
+    let start = file.fill_buf()?;
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |delimiter: u8| line.split(|byte| *byte == delimiter).count();
     let mut delimiters = [b';', b'\t', b','];
