@@ -10,6 +10,7 @@ use crate::{
         readiness::{Check, Readiness},
         shutdown::Shutdown,
     },
+    organisations::{self, Organisations},
     regions::Regions,
     roads::Held,
     services::{
@@ -31,6 +32,8 @@ use tokio::{net::TcpListener, task::JoinHandle};
 /// How often the stations in memory are brought up to the database: an import in another process
 /// is visible within a second.
 const FOLLOW: Duration = Duration::from_millis(250);
+/// How often the union tree is: it changes by imports, and its officers come and go.
+const FOLLOW_ORGANISATIONS: Duration = Duration::from_secs(3);
 /// How often addresses that have been quiet are forgotten.
 const FORGET: Duration = Duration::from_mins(1);
 
@@ -74,7 +77,8 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let roads = Arc::new(Held::default());
     roads.catch_up(&store).await?;
     tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
-    let people = people(&config, &store, &finder, regions, site).await?;
+    let organisations = organisations(&store, &regions).await?;
+    let people = people(&config, &store, &finder, regions, organisations, site).await?;
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
@@ -108,11 +112,25 @@ async fn people(
     store: &Store,
     finder: &Arc<Finder>,
     regions: Arc<Regions>,
+    organisations: Arc<Organisations>,
     site: Arc<Site>,
 ) -> Result<People, Failure> {
     let vault = open_vault(config).await?;
     let policy = Arc::new(Policy::default());
-    Ok(People { store: store.clone(), vault, policy, finder: finder.clone(), regions, site })
+    Ok(People { store: store.clone(), vault, policy, finder: finder.clone(), regions, organisations, site })
+}
+
+/// The union tree, seeded where there is none yet, and kept at what the store holds.
+async fn organisations(store: &Store, regions: &Regions) -> Result<Arc<Organisations>, Failure> {
+    let held = Arc::new(Organisations::default());
+    held.catch_up(store).await?;
+    if held.tree().is_empty() {
+        let made = organisations::seed(store, regions, clock::now()).await?;
+        eprintln!("建好了 {made} 个地方总工会（按行政区划，还没有人开通）。");
+        held.catch_up(store).await?;
+    }
+    tokio::spawn(held.clone().follow(store.clone(), FOLLOW_ORGANISATIONS));
+    Ok(held)
 }
 
 /// One-use links as somebody made up, for whoever tries the program; where it is no trial, nobody is made up.

@@ -2,6 +2,7 @@
 
 use crate::{
     finder::Finder,
+    organisations::Organisations,
     regions::Regions,
     services::{
         accounts::AccountService, audit::AuditService, matters::MatterService, staff::StaffService, trial::TrialService,
@@ -28,6 +29,8 @@ pub struct People {
     pub finder: Arc<Finder>,
     /// Regions.
     pub regions: Arc<Regions>,
+    /// The union tree in memory.
+    pub organisations: Arc<Organisations>,
     /// Who runs this installation.
     pub site: Arc<Site>,
 }
@@ -46,7 +49,8 @@ impl People {
     ) -> Result<Self, VaultError> {
         let keystore = KeyStore::connect(&format!("sqlite:{}", folder.join("keys.db").display())).await?;
         let vault = Vault::new(Keys::random(), keystore);
-        Ok(Self { store, vault, policy: Arc::new(Policy::default()), finder, regions, site })
+        let organisations = Arc::new(Organisations::default());
+        Ok(Self { store, vault, policy: Arc::new(Policy::default()), finder, regions, organisations, site })
     }
 
     /// Everything a page may ask.

@@ -62,7 +62,11 @@ pub fn workplace(people: &People) -> Workplace {
     let near = zhengzhou
         .map(|point| people.finder.nearest(point, 1, f64::INFINITY, &everything, Unsaid::Include, 0))
         .unwrap_or_default();
-    Workplace { station: near.first().map(|found| found.station.code), organisation: None }
+    let station = near.first().map(|found| found.station.clone());
+    let tree = people.organisations.tree();
+    let adcode = station.as_ref().and_then(|station| station.adcode);
+    let organisation = adcode.and_then(|adcode| tree.answering_for(adcode)).map(|one| one.id);
+    Workplace { station: station.map(|station| station.code), organisation }
 }
 
 /// Makes people up and a link for each, in place of those of an earlier start.

@@ -6,7 +6,7 @@ use crate::{
     vault::Lookup,
 };
 use domain::{
-    account::{Actor, Strength},
+    account::{Actor, Reach, Strength},
     policy::{Refused, Role},
     time::Millis,
 };
@@ -28,10 +28,21 @@ pub(super) async fn of(people: &People, token: Option<&str>, now: Millis) -> Res
         Strength::Totp | Strength::Passkey => true,
     };
     let grants: Vec<_> = held.into_iter().filter(|grant| usable(grant.role)).collect();
-    if now - session.seen_at >= NOTED_EVERY_MS {
+    // 已开通 is a matter of minutes, not of the moment: also here, not every page is a write.
+    let tree = people.organisations.tree();
+    let noted = |id| tree.get(id).and_then(|one| one.officer_active_at).is_some_and(|at| now - at < NOTED_EVERY_MS);
+    let officers = grants.iter().filter(|grant| grant.role == Role::Officer);
+    let unnoted: Vec<_> = officers
+        .filter_map(|grant| if let Reach::Tree(id) = grant.reach { Some(id) } else { None })
+        .filter(|id| !noted(*id))
+        .collect();
+    if now - session.seen_at >= NOTED_EVERY_MS || !unnoted.is_empty() {
         let touched = async {
             let mut edit = people.store.edit().await?;
             edit.touch_session(session.id, now, (now + idle(session.strength)).min(session.expires_at)).await?;
+            for organisation in unnoted {
+                edit.note_officer(organisation, now).await?;
+            }
             edit.finish().await
         };
         // Who reads a page is not refused because the time could not be noted.

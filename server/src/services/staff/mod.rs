@@ -1,5 +1,7 @@
 //! Organisations, roles and desks.
 
+pub mod invitation;
+
 use super::people::People;
 use domain::ports::Staff;
 
