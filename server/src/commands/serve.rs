@@ -117,7 +117,9 @@ async fn people(
 ) -> Result<People, Failure> {
     let vault = open_vault(config).await?;
     let policy = Arc::new(Policy::default());
-    Ok(People { store: store.clone(), vault, policy, finder: finder.clone(), regions, organisations, site })
+    let address = config.address().into();
+    let (store, finder) = (store.clone(), finder.clone());
+    Ok(People { store, vault, policy, finder, regions, organisations, site, address })
 }
 
 /// The union tree, seeded where there is none yet, and kept at what the store holds.

@@ -196,6 +196,12 @@ impl Config {
         }
     }
 
+    /// Where people reach the site: scheme, host and port. A trial that does not say is on this machine.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", self.listen.port()))
+    }
+
     /// What the footer may say.
     #[must_use]
     pub fn site(&self) -> Site {

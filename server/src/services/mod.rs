@@ -7,6 +7,7 @@ pub mod generate;
 pub mod import;
 pub mod matters;
 pub mod people;
+pub mod proofs;
 pub mod reports;
 pub mod roads;
 pub mod staff;

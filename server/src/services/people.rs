@@ -5,7 +5,8 @@ use crate::{
     organisations::Organisations,
     regions::Regions,
     services::{
-        accounts::AccountService, audit::AuditService, matters::MatterService, staff::StaffService, trial::TrialService,
+        accounts::AccountService, audit::AuditService, matters::MatterService, proofs::ProofService,
+        staff::StaffService, trial::TrialService,
     },
     store::{Store, StoreError},
     vault::{KeyStore, Keys, Vault, VaultError},
@@ -33,6 +34,8 @@ pub struct People {
     pub organisations: Arc<Organisations>,
     /// Who runs this installation.
     pub site: Arc<Site>,
+    /// Where people reach the site: scheme, host and port. Passkeys are bound to it.
+    pub address: Arc<str>,
 }
 
 impl People {
@@ -50,7 +53,8 @@ impl People {
         let keystore = KeyStore::connect(&format!("sqlite:{}", folder.join("keys.db").display())).await?;
         let vault = Vault::new(Keys::random(), keystore);
         let organisations = Arc::new(Organisations::default());
-        Ok(Self { store, vault, policy: Arc::new(Policy::default()), finder, regions, organisations, site })
+        let (policy, address) = (Arc::new(Policy::default()), "http://localhost:3000".into());
+        Ok(Self { store, vault, policy, finder, regions, organisations, site, address })
     }
 
     /// Everything a page may ask.
@@ -62,6 +66,7 @@ impl People {
             roads,
             reports,
             accounts: Arc::new(AccountService::new(self.clone())),
+            proofs: Arc::new(ProofService::new(self.clone())),
             staff: Arc::new(StaffService::new(self.clone())),
             matters: Arc::new(MatterService::new(self.clone())),
             audit: Arc::new(AuditService::new(self.clone())),

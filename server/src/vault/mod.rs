@@ -64,6 +64,8 @@ pub enum Lookup {
     Rate,
     /// The token of a device.
     Device,
+    /// What an authenticator that is being set up comes from.
+    Authenticator,
 }
 
 impl Lookup {
@@ -77,6 +79,7 @@ impl Lookup {
             Self::ManagerCode => "manager_code.code",
             Self::Rate => "rate_limit.key",
             Self::Device => "session.device",
+            Self::Authenticator => "totp.secret",
         }
     }
 }

@@ -241,6 +241,7 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
         places: Arc::new(Nowhere),
         reports: Arc::new(domain::ports::Deaf),
         accounts: Arc::new(domain::ports::Closed),
+        proofs: Arc::new(domain::ports::Closed),
         staff: Arc::new(domain::ports::Closed),
         matters: Arc::new(domain::ports::Closed),
         audit: Arc::new(domain::ports::Closed),

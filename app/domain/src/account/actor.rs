@@ -26,6 +26,9 @@ impl Strength {
     }
 }
 
+/// How long a shown passkey or authenticator counts for what needs it shown again.
+pub const PROOF_LASTS_MS: Millis = 10 * 60 * 1000;
+
 /// Where a role reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -89,6 +92,16 @@ impl Actor {
             Self::Anonymous => None,
             Self::Person { session, .. } => Some(*session),
         }
+    }
+
+    /// Whether a passkey or an authenticator was shown in this session in the last ten minutes.
+    #[must_use]
+    pub fn has_proved_lately(&self, now: Millis) -> bool {
+        let proved_at = match self {
+            Self::Anonymous => None,
+            Self::Person { strength, proved_at, .. } => proved_at.filter(|_| strength.opens_desks()),
+        };
+        proved_at.is_some_and(|at| now - at <= PROOF_LASTS_MS)
     }
 
     /// The roles this session may use beside [`Role::Anonymous`] and [`Role::Worker`].

@@ -9,7 +9,7 @@ mod mobile;
 mod name;
 mod typed;
 
-pub use actor::{Actor, Grant, Reach, Strength};
+pub use actor::{Actor, Grant, PROOF_LASTS_MS, Reach, Strength};
 pub use id::{GrantId, MatterId, NoticeId, OrganisationId, PasskeyId, SessionId, SubjectId};
 pub use id_number::{IdNumber, IdNumberWrong, Sex, typed_last4};
 pub use identity::IdType;

@@ -1,12 +1,13 @@
 //! An installation without accounts: for tests of other things.
 
 use super::{
-    Accounts, Attempt, AuditLog, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held, Identity,
-    IdentityWrong, Later, Matters, Me, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, Staff, TrialLinks,
-    TypedIdentity,
+    Accounts, Attempt, AuditLog, Authenticator, AuthenticatorFor, Browser, Ceremony, CodeFor, CodeSent, Consent,
+    ConsentFor, Entered, Export, Held, Identity, IdentityWrong, Invited, Key, Keys, Later, Matters, Me, NotEntered,
+    NotProved, NotRemoved, NotSent, Notice, NoticeRow, PasskeyFor, Proofs, SessionRow, Shown, SignedIn, Staff,
+    TrialLinks, TypedIdentity,
 };
 use crate::{
-    account::{Actor, NoticeId, SessionId},
+    account::{Actor, NoticeId, PasskeyId, SessionId},
     policy::{Refused, Role},
     time::Millis,
 };
@@ -142,6 +143,83 @@ impl TrialLinks for Closed {
 
     fn take_up<'a>(&'a self, _: &'a str, _: &'a Browser, _: Millis) -> Later<'a, Result<SignedIn, Refused>> {
         Box::pin(async { Err(Refused::NotFound) })
+    }
+}
+
+impl Proofs for Closed {
+    fn has_passkeys(&self) -> bool {
+        false
+    }
+
+    fn begin_passkey<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: PasskeyFor<'a>,
+        _: Millis,
+    ) -> Later<'a, Result<Ceremony, NotProved>> {
+        Box::pin(async { Err(NotProved::NoPasskeys) })
+    }
+
+    fn finish_passkey<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: PasskeyFor<'a>,
+        _: &'a str,
+        _: &'a str,
+        _: &'a Browser,
+        _: Millis,
+    ) -> Later<'a, Result<Shown, NotProved>> {
+        Box::pin(async { Err(NotProved::NoPasskeys) })
+    }
+
+    fn invitation<'a>(&'a self, _: &'a str, _: Millis) -> Later<'a, Result<Invited, Refused>> {
+        Box::pin(async { Err(Refused::NotFound) })
+    }
+
+    fn authenticator<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: AuthenticatorFor<'a>,
+        _: Millis,
+    ) -> Later<'a, Result<Authenticator, NotProved>> {
+        Box::pin(async { Err(NotProved::Gone) })
+    }
+
+    fn set_up_authenticator<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: AuthenticatorFor<'a>,
+        _: &'a str,
+        _: &'a Browser,
+        _: Millis,
+    ) -> Later<'a, Result<SignedIn, NotProved>> {
+        Box::pin(async { Err(NotProved::Gone) })
+    }
+
+    fn enter_totp<'a>(
+        &'a self,
+        _: &'a str,
+        _: &'a str,
+        _: &'a Browser,
+        _: Millis,
+    ) -> Later<'a, Result<SignedIn, NotProved>> {
+        Box::pin(async { Err(NotProved::Gone) })
+    }
+
+    fn prove_totp<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<SignedIn, NotProved>> {
+        Box::pin(async { Err(NotProved::Refused(Refused::SignIn)) })
+    }
+
+    fn keys<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Keys, Refused>> {
+        Box::pin(async { Err(Refused::SignIn) })
+    }
+
+    fn rename_passkey<'a>(&'a self, _: &'a Actor, _: PasskeyId, _: &'a str) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::SignIn) })
+    }
+
+    fn remove_key<'a>(&'a self, _: &'a Actor, _: Key, _: Millis) -> Later<'a, Result<(), NotRemoved>> {
+        Box::pin(async { Err(NotRemoved::Refused(Refused::SignIn)) })
     }
 }
 

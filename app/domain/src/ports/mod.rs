@@ -6,6 +6,7 @@ mod audit;
 mod closed;
 mod matters;
 mod places;
+mod proofs;
 mod reports;
 mod roads;
 mod site;
@@ -21,6 +22,10 @@ pub use audit::AuditLog;
 pub use closed::Closed;
 pub use matters::Matters;
 pub use places::{Level, Place, Places};
+pub use proofs::{
+    Authenticator, AuthenticatorFor, Ceremony, Invited, KEY_NAME_AT_MOST, Key, Keys, NotProved, NotRemoved, PasskeyFor,
+    PasskeyRow, Proofs, Shown,
+};
 pub use reports::{Deaf, Heard, NotHeard, Proposal, Reports, Sender, Tap};
 pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
@@ -50,6 +55,8 @@ pub struct Ports {
     pub roads: Arc<dyn Roads>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
+    /// How staff prove who they are.
+    pub proofs: Arc<dyn Proofs>,
     /// Organisations, roles and desks.
     pub staff: Arc<dyn Staff>,
     /// Legal matters.

@@ -41,6 +41,7 @@ async fn installation() -> AppState {
         stations: finder,
         places: PLACES.clone(),
         accounts: Arc::new(domain::ports::Closed),
+        proofs: Arc::new(domain::ports::Closed),
         staff: Arc::new(domain::ports::Closed),
         matters: Arc::new(domain::ports::Closed),
         audit: Arc::new(domain::ports::Closed),

@@ -49,6 +49,7 @@ fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> A
         stations: Arc::new(Finder::empty()),
         places: PLACES.clone(),
         accounts: Arc::new(domain::ports::Closed),
+        proofs: Arc::new(domain::ports::Closed),
         staff: Arc::new(domain::ports::Closed),
         matters: Arc::new(domain::ports::Closed),
         audit: Arc::new(domain::ports::Closed),
