@@ -4,10 +4,14 @@ mod calendar;
 mod config;
 mod demo;
 mod generate_stations;
+mod grant_role;
 mod hours;
 mod import_calendar;
+mod import_organisations;
 mod import_stations;
 mod migrate;
+mod organisations;
+mod policy;
 mod roads;
 mod serve;
 mod words;
@@ -43,6 +47,10 @@ enum Command {
     Migrate(migrate::Args),
     Config(config::Args),
     ImportStations(import_stations::Args),
+    ImportOrganisations(import_organisations::Args),
+    Organisations(organisations::Args),
+    GrantRole(grant_role::Args),
+    Policy(policy::Args),
     GenerateStations(generate_stations::Args),
     Demo(demo::Args),
     Roads(roads::Args),
@@ -106,7 +114,25 @@ async fn act(command: Command) -> Result<(), Failure> {
             hours::run(&args, &known_calendar().await?);
             Ok(())
         }
-        // Needs no database.
+        Command::ImportOrganisations(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, import_organisations::run(&args, &store).await).await
+        }
+        Command::Organisations(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, organisations::run(&args, &store).await).await
+        }
+        Command::GrantRole(args) => {
+            let config = for_a_command()?;
+            let vault = open_vault(&config).await?;
+            let store = open_store(&config).await?;
+            finished(&store, grant_role::run(&args, &config, &store, &vault).await).await
+        }
+        // These need no database.
+        Command::Policy(_) => {
+            print!("{}", policy::words());
+            Ok(())
+        }
         Command::GenerateStations(args) => Ok(generate_stations::run(&args)?),
     }
 }

@@ -208,6 +208,7 @@ impl Config {
         Site {
             sms_is_printed: true,
             trial: self.trial,
+            url: self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", self.listen.port())),
             operator: self.operator.clone(),
             privacy_url: self.privacy_url.clone(),
             contact: self.contact.clone(),

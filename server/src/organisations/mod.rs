@@ -5,5 +5,5 @@ mod import;
 mod seed;
 
 pub use held::Organisations;
-pub use import::{ImportFailure, Imported, Refusal, import};
+pub use import::{ImportFailure, Imported, MOST_BYTES, Refusal, import};
 pub use seed::{id_of_code, id_of_region, seed, seeds};

@@ -19,6 +19,8 @@ pub struct Site {
     pub trial: Trial,
     /// Whether codes are printed on the operator's console instead of being sent: the screen then says so.
     pub sms_is_printed: bool,
+    /// Scheme, host and port under which people reach it: `https://zhan.example.cn`. Links in QR codes begin so.
+    pub url: String,
     /// Who runs the site; without one: 非官方试用.
     pub operator: Option<String>,
     /// Address of the operator's own 隐私政策; without one, the built-in page of a trial.

@@ -3,7 +3,7 @@
 use crate::{
     services::people::{People, Trouble as _},
     store::{Edit, Entry, Invitation, StoreError},
-    vault::{Lookup, random},
+    vault::{Lookup, Vault, random},
 };
 use data_encoding::HEXLOWER;
 use domain::{
@@ -54,7 +54,7 @@ pub struct Wanted {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn make(people: &People, edit: &mut Edit, wanted: Wanted, now: Millis) -> Result<String, StoreError> {
+pub async fn make(vault: &Vault, edit: &mut Edit, wanted: Wanted, now: Millis) -> Result<String, StoreError> {
     let token = HEXLOWER.encode(&random::<32>());
     let invitation = Invitation {
         id: Uuid::now_v7().into_bytes(),
@@ -65,7 +65,7 @@ pub async fn make(people: &People, edit: &mut Edit, wanted: Wanted, now: Millis)
         created_at: now,
         expires_at: now + wanted.lasts,
     };
-    edit.put_invitation(&invitation, &people.vault.hash(Lookup::Token, &token)).await?;
+    edit.put_invitation(&invitation, &vault.hash(Lookup::Token, &token)).await?;
     Ok(token)
 }
 
