@@ -68,6 +68,10 @@ pub const ROUTES: &[Route] = routes![
     "/sign-in/code" => SignIn pages::sign_in::code,
     "/sign-in/fact" => SignIn pages::sign_in::fact,
     "/manager" => SignIn pages::sign_in::manager,
+    "/me/matters/{id}" => ReadMatter pages::matters::of_worker,
+    "/desk/matters" => ListMatters pages::matters::list,
+    "/desk/matters/{id}" => ReadMatter pages::matters::of_handler,
+    "/desk/audit" => ReadAudit pages::audit::page,
     "/trial/{token}" => SignIn pages::trial::page,
 ];
 

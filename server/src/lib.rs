@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod finder;
 pub mod http;
+pub mod keyd;
 pub mod ops;
 pub mod organisations;
 pub mod regions;

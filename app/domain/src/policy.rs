@@ -81,6 +81,10 @@ codes! {
         EndSession = "end_session" "让一部设备退出",
         /// The words of a legal matter.
         ReadMatter = "read_matter" "看案件内容",
+        /// Open a legal matter of one's own.
+        OpenMatter = "open_matter" "提交案件",
+        /// Assign a legal matter to a handler.
+        AssignMatter = "assign_matter" "指派案件",
         /// The list of matters that one handles.
         ListMatters = "list_matters" "看承办的案件",
         /// The first page of a desk.
@@ -132,6 +136,8 @@ const TABLE: &[Cell] = {
         (Worker, A::EndSession, Own),
         (Worker, A::ReadMatter, Own),
         (Handler, A::ReadMatter, Assigned),
+        (Worker, A::OpenMatter, Own),
+        (Officer, A::AssignMatter, Within),
         (Handler, A::ListMatters, Any),
         (Manager, A::OpenDesk, Any),
         (Officer, A::OpenDesk, Any),

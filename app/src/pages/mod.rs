@@ -1,9 +1,11 @@
 //! The screens, a folder each.
 
 pub mod about;
+pub mod audit;
 pub mod drive;
 pub mod error;
 pub mod map;
+pub mod matters;
 pub mod me;
 pub mod nearby;
 pub mod offline;

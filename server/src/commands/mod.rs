@@ -3,16 +3,19 @@
 mod calendar;
 mod config;
 mod demo;
+mod doctor;
 mod generate_stations;
 mod grant_role;
 mod hours;
 mod import_calendar;
 mod import_organisations;
 mod import_stations;
+mod keyd;
 mod migrate;
 mod organisations;
 mod policy;
 mod roads;
+mod rotate_keys;
 mod serve;
 mod words;
 
@@ -57,6 +60,9 @@ enum Command {
     Calendar(calendar::Args),
     ImportCalendar(import_calendar::Args),
     Hours(hours::Args),
+    Keyd(keyd::Args),
+    RotateKeys(rotate_keys::Args),
+    Doctor(doctor::Args),
 }
 
 /// Understands the arguments and does it.
@@ -90,6 +96,13 @@ async fn act(command: Command) -> Result<(), Failure> {
             let config = for_a_command()?;
             migrate::run(&args, &config).await
         }
+        Command::Keyd(args) => {
+            let config = configured()?;
+            ops::log::start(config.log, config.log_level);
+            keyd::run(&args, &config).await
+        }
+        Command::RotateKeys(args) => rotate_keys::run(&args, &for_a_command()?).await,
+        Command::Doctor(args) => doctor::run(&args, &for_a_command()?).await,
         Command::ImportStations(args) => {
             let store = open_store(&for_a_command()?).await?;
             finished(&store, import_stations::run(args, &store).await).await

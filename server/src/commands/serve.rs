@@ -5,6 +5,7 @@ use crate::{
     config::Config,
     finder::{self, Finder},
     http::{self, AppState, assets::Package, limits::RequestLimits},
+    keyd::KeydClient,
     ops::{
         self, clock,
         readiness::{Check, Readiness},
@@ -14,7 +15,7 @@ use crate::{
     regions::Regions,
     roads::Held,
     services::{
-        demo,
+        audit, demo,
         people::People,
         reports::{self, DoorReports, Secret},
         trial::{self, Link},
@@ -79,6 +80,8 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
     let organisations = organisations(&store, &regions).await?;
     let people = people(&config, &store, &finder, regions, organisations, site).await?;
+    let keyd = super::keyd::start(&config, &people.vault).await?;
+    let keeping = tokio::spawn(audit::keep(people.clone(), clock::now));
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
@@ -98,6 +101,8 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
 
     following.abort();
     counting.abort();
+    keeping.abort();
+    keyd.end().await;
     if let Some(metrics) = metrics {
         metrics.abort();
     }
@@ -117,9 +122,10 @@ async fn people(
 ) -> Result<People, Failure> {
     let vault = open_vault(config).await?;
     let policy = Arc::new(Policy::default());
+    let keyd = KeydClient::new(&config.keyd_socket);
     let address = config.address().into();
     let (store, finder) = (store.clone(), finder.clone());
-    Ok(People { store, vault, policy, finder, regions, organisations, site, address })
+    Ok(People { store, vault, policy, finder, regions, organisations, site, address, keyd })
 }
 
 /// The union tree, seeded where there is none yet, and kept at what the store holds.

@@ -10,5 +10,6 @@ pub mod people;
 pub mod proofs;
 pub mod reports;
 pub mod roads;
+pub mod rotate;
 pub mod staff;
 pub mod trial;

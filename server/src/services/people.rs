@@ -2,6 +2,7 @@
 
 use crate::{
     finder::Finder,
+    keyd::KeydClient,
     organisations::Organisations,
     regions::Regions,
     services::{
@@ -36,10 +37,13 @@ pub struct People {
     pub site: Arc<Site>,
     /// Where people reach the site: scheme, host and port. Passkeys are bound to it.
     pub address: Arc<str>,
+    /// The way to the key process.
+    pub keyd: KeydClient,
 }
 
 impl People {
-    /// With fresh keys that nothing keeps but a folder: for tests and measuring.
+    /// With fresh keys that nothing keeps but a folder: for tests and measuring. A key process is found at
+    /// `keyd.sock` there, when a test starts one.
     ///
     /// # Errors
     /// The folder cannot be written.
@@ -54,7 +58,8 @@ impl People {
         let vault = Vault::new(Keys::random(), keystore);
         let organisations = Arc::new(Organisations::default());
         let (policy, address) = (Arc::new(Policy::default()), "http://localhost:3000".into());
-        Ok(Self { store, vault, policy, finder, regions, organisations, site, address })
+        let keyd = KeydClient::new(&folder.join("keyd.sock"));
+        Ok(Self { store, vault, policy, finder, regions, organisations, site, address, keyd })
     }
 
     /// Everything a page may ask.

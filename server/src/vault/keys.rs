@@ -1,7 +1,7 @@
 //! The keys this process holds: key-encryption keys, and the one under which look-ups are hashed.
 
 use super::{
-    VaultError,
+    Lookup, VaultError,
     cipher::{DataKey, Sealed, random},
     file,
     keystore::Wrapped,
@@ -172,8 +172,14 @@ impl Keys {
         hash_under(&self.derived(label), text)
     }
 
+    /// The key under which tokens of sessions are hashed.
+    #[must_use]
+    pub fn token_key(&self) -> Zeroizing<[u8; 32]> {
+        self.derived(Lookup::Token.label())
+    }
+
     /// The key of one label.
-    pub(super) fn derived(&self, label: &str) -> Zeroizing<[u8; 32]> {
+    fn derived(&self, label: &str) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
         let derived = Hkdf::<Sha256>::new(None, &*self.lookup).expand(label.as_bytes(), &mut *key);
         derived.expect("32 bytes are less than HKDF gives");

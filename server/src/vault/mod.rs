@@ -160,7 +160,7 @@ impl Vault {
     /// The key under which tokens are hashed: what the key process needs to know whose a session is.
     #[must_use]
     pub fn token_key(&self) -> Zeroizing<[u8; 32]> {
-        self.keys.load().derived(Lookup::Token.label())
+        self.keys.load().token_key()
     }
 
     /// The key of the audit chain.

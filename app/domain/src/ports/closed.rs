@@ -1,13 +1,13 @@
 //! An installation without accounts: for tests of other things.
 
 use super::{
-    Accounts, Attempt, AuditLog, Authenticator, AuthenticatorFor, Browser, Ceremony, CodeFor, CodeSent, Consent,
-    ConsentFor, Entered, Export, Held, Identity, IdentityWrong, Invited, Key, Keys, Later, Matters, Me, NotEntered,
-    NotProved, NotRemoved, NotSent, Notice, NoticeRow, PasskeyFor, Proofs, SessionRow, Shown, SignedIn, Staff,
-    TrialLinks, TypedIdentity,
+    Accounts, Attempt, AuditLog, AuditPage, Authenticator, AuthenticatorFor, Browser, Ceremony, CodeFor, CodeSent,
+    Consent, ConsentFor, Entered, Export, Held, Identity, IdentityWrong, Invited, Key, Keys, Later, MatterPage,
+    MatterRow, Matters, Me, NewMatter, NotEntered, NotProved, NotRead, NotRemoved, NotSent, Notice, NoticeRow,
+    PasskeyFor, Proofs, SessionRow, Shown, SignedIn, Staff, TrialLinks, TypedIdentity,
 };
 use crate::{
-    account::{Actor, NoticeId, PasskeyId, SessionId},
+    account::{Actor, MatterId, NoticeId, PasskeyId, SessionId, SubjectId},
     policy::{Refused, Role},
     time::Millis,
 };
@@ -224,5 +224,52 @@ impl Proofs for Closed {
 }
 
 impl Staff for Closed {}
-impl Matters for Closed {}
-impl AuditLog for Closed {}
+
+impl Matters for Closed {
+    fn list_assigned<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<MatterRow>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn read<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: Option<&'a str>,
+        _: MatterId,
+        _: Millis,
+    ) -> Later<'a, Result<MatterPage, NotRead>> {
+        Box::pin(async { Err(NotRead::KeyProcess) })
+    }
+
+    fn open<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: Option<&'a str>,
+        _: &'a NewMatter,
+        _: Millis,
+    ) -> Later<'a, Result<MatterId, NotRead>> {
+        Box::pin(async { Err(NotRead::KeyProcess) })
+    }
+
+    fn assign<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: Option<&'a str>,
+        _: MatterId,
+        _: SubjectId,
+        _: Millis,
+    ) -> Later<'a, Result<(), NotRead>> {
+        Box::pin(async { Err(NotRead::KeyProcess) })
+    }
+}
+
+impl AuditLog for Closed {
+    fn list<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: Option<&'a str>,
+        _: Option<i64>,
+        _: Millis,
+    ) -> Later<'a, Result<AuditPage, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+}

@@ -18,9 +18,9 @@ pub use accounts::{
     Accounts, Attempt, AttemptPurpose, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held,
     Identity, IdentityWrong, Me, NextStep, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, TypedIdentity,
 };
-pub use audit::AuditLog;
+pub use audit::{AUDIT_ROWS, AuditEntry, AuditLog, AuditPage};
 pub use closed::Closed;
-pub use matters::Matters;
+pub use matters::{MatterPage, MatterRow, MatterText, Matters, NewMatter, NotRead};
 pub use places::{Level, Place, Places};
 pub use proofs::{
     Authenticator, AuthenticatorFor, Ceremony, Invited, KEY_NAME_AT_MOST, Key, Keys, NotProved, NotRemoved, PasskeyFor,

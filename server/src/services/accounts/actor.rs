@@ -3,10 +3,11 @@
 use super::session::idle;
 use crate::{
     services::people::{People, Trouble as _},
+    store::Session,
     vault::Lookup,
 };
 use domain::{
-    account::{Actor, Reach, Strength},
+    account::{Actor, Grant, Reach, Strength},
     policy::{Refused, Role},
     time::Millis,
 };
@@ -21,17 +22,11 @@ pub(super) async fn of(people: &People, token: Option<&str>, now: Millis) -> Res
         return Ok(Actor::Anonymous);
     };
     let held = people.store.grants_of(session.subject).await.or_unavailable("read roles")?;
-    let all = held.len();
-    let usable = |role: Role| match session.strength {
-        Strength::Sms => false,
-        Strength::Manager => role == Role::Manager,
-        Strength::Totp | Strength::Passkey => true,
-    };
-    let grants: Vec<_> = held.into_iter().filter(|grant| usable(grant.role)).collect();
+    let actor = person(&session, held);
     // 已开通 is a matter of minutes, not of the moment: also here, not every page is a write.
     let tree = people.organisations.tree();
     let noted = |id| tree.get(id).and_then(|one| one.officer_active_at).is_some_and(|at| now - at < NOTED_EVERY_MS);
-    let officers = grants.iter().filter(|grant| grant.role == Role::Officer);
+    let officers = actor.grants().iter().filter(|grant| grant.role == Role::Officer);
     let unnoted: Vec<_> = officers
         .filter_map(|grant| if let Reach::Tree(id) = grant.reach { Some(id) } else { None })
         .filter(|id| !noted(*id))
@@ -50,12 +45,25 @@ pub(super) async fn of(people: &People, token: Option<&str>, now: Millis) -> Res
             tracing::warn!(%error, "a session's last use could not be noted: {error}");
         }
     }
-    Ok(Actor::Person {
+    Ok(actor)
+}
+
+/// Who a session stands for, with those of the roles held that it may use.
+#[must_use]
+pub fn person(session: &Session, held: Vec<Grant>) -> Actor {
+    let all = held.len();
+    let usable = |role: Role| match session.strength {
+        Strength::Sms => false,
+        Strength::Manager => role == Role::Manager,
+        Strength::Totp | Strength::Passkey => true,
+    };
+    let grants: Vec<_> = held.into_iter().filter(|grant| usable(grant.role)).collect();
+    Actor::Person {
         subject: session.subject,
         session: session.id,
         strength: session.strength,
         proved_at: session.proved_at,
         waiting: grants.len() < all,
         grants: grants.into(),
-    })
+    }
 }

@@ -3,6 +3,7 @@
 mod actor;
 mod session;
 
+pub use actor::person;
 pub use session::{Begun, begin};
 
 use super::people::People;

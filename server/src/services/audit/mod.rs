@@ -1,12 +1,24 @@
-//! The audit log as an auditor reads it.
+//! The audit log: read by the auditor, verified, and sealed month by month.
+
+mod list;
+mod month;
+mod seal;
+mod verify;
+
+pub use seal::{KEPT_MS, keep, seal_old};
+pub use verify::{Verified, verify};
 
 use super::people::People;
-use domain::ports::AuditLog;
+use domain::{
+    account::Actor,
+    policy::Refused,
+    ports::{AuditLog, AuditPage, Later},
+    time::Millis,
+};
 
-/// The audit log as an auditor reads it.
+/// The audit log.
 #[derive(Clone)]
 pub struct AuditService {
-    #[expect(dead_code, reason = "filled in by the same issue")]
     people: People,
 }
 
@@ -18,4 +30,14 @@ impl AuditService {
     }
 }
 
-impl AuditLog for AuditService {}
+impl AuditLog for AuditService {
+    fn list<'a>(
+        &'a self,
+        actor: &'a Actor,
+        month: Option<&'a str>,
+        before: Option<i64>,
+        now: Millis,
+    ) -> Later<'a, Result<AuditPage, Refused>> {
+        Box::pin(list::list(&self.people, actor, month, before, now))
+    }
+}
