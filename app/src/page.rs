@@ -69,6 +69,15 @@ pub enum Answer {
     /// A piece of a page, for an island that asked for more of the same. Never empty of meaning
     /// without script: the page it belongs to stands on its own.
     Piece(Box<dyn FnOnce() -> AnyView + Send>),
+    /// A file to take away: offered to be saved, kept by no cache, run by no page.
+    File {
+        /// What it is called on the phone: ASCII letters, digits, `-` and `.`.
+        name: &'static str,
+        /// Its media type.
+        kind: &'static str,
+        /// What is in it.
+        body: String,
+    },
     /// Look there (303).
     Redirect {
         /// Where to: a path of this site, or a map app's address.

@@ -84,7 +84,10 @@ pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request,
         }
     } else {
         for (name, value) in &security.documents {
-            headers.insert(name, value.clone());
+            // A file to take away has a policy of its own, which allows less.
+            if !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
         }
     }
     // The API is for other sites too; a page, a script or an icon of ours is not.

@@ -24,7 +24,10 @@ use domain::{account::Actor, policy::Action};
 use futures::StreamExt as _;
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, COOKIE, LOCATION, SET_COOKIE, USER_AGENT},
+    header::{
+        CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE,
+        USER_AGENT,
+    },
     request::Parts,
 };
 use leptos::prelude::{AnyView, IntoAny as _, RenderHtml as _};
@@ -145,6 +148,7 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
             response.headers_mut().insert(CACHE_CONTROL, CACHED);
             response
         }
+        Answer::File { name, kind, body } => file_reply(name, kind, body),
         Answer::Redirect { to, cookies, forget } => {
             let Ok(location) = HeaderValue::from_str(&to) else {
                 return error_reply(ask, StatusCode::INTERNAL_SERVER_ERROR).await;
@@ -161,6 +165,23 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
             response
         }
     }
+}
+
+/// A document that a person opens from the folder of downloads, or a browser shows in spite of everything: it may
+/// look as it likes, and do nothing.
+const INERT: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+fn file_reply(name: &'static str, kind: &'static str, body: String) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(INERT));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    response
 }
 
 async fn page_reply(ask: Ask, mut page: Page) -> Response {
