@@ -38,7 +38,7 @@ pub fn not_entered(why: NotEntered, what: &str, now: Millis) -> String {
     match why {
         NotEntered::Wrong { tries_left } => format!("{what}不对，还能试 {tries_left} 次。"),
         NotEntered::Gone => "验证码过期了，再发一个。".into(),
-        NotEntered::Locked { until } => format!("错得太多了，{}以后再来核对。", moment::clock(until, now)),
+        NotEntered::Locked { until } => format!("错得太多了，{} 以后再来核对。", moment::clock(until, now)),
         NotEntered::Paused { until } => paused(until, now),
         NotEntered::MobileTaken => "这个号码已经有别的账号在用。换一个号码，或者用它登录那个账号。".into(),
         NotEntered::Unavailable => "服务正在维护，没核对成。过一会儿再试一次，填的还在。".into(),
@@ -46,7 +46,7 @@ pub fn not_entered(why: NotEntered, what: &str, now: Millis) -> String {
 }
 
 fn paused(until: Millis, now: Millis) -> String {
-    format!("今天错的验证码太多，可能有人在试。{}以后再试；已经登录的手机不受影响。", moment::clock(until, now))
+    format!("今天错的验证码太多，可能有人在试。{} 以后再试；已经登录的手机不受影响。", moment::clock(until, now))
 }
 
 /// What the main button says when the code of this purpose has been typed.

@@ -1,6 +1,8 @@
 //! Journeys over HTTP, as a phone without scripts makes them.
 
+mod account_states;
 mod drive;
+mod fake;
 mod finding;
 mod place;
 mod say;

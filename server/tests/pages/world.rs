@@ -1,7 +1,7 @@
 //! The whole program but its sockets: a database, the importer, the finder, the router.
 
 use axum::{Router, body::Body};
-use domain::{geo::Datum, station::Kind, time::Millis};
+use domain::{geo::Datum, ports::Accounts, station::Kind, time::Millis};
 use http::{HeaderMap, Request, StatusCode, header};
 use server::{
     config::{Config, Settings},
@@ -76,15 +76,20 @@ pub struct World {
 impl World {
     /// With the 示范 pack, and the file of Zhengzhou on top when asked for. `None` where it is not there.
     pub async fn new(real: bool) -> Option<Self> {
-        Self::build(real, true).await
+        Self::build(real, true, None).await
+    }
+
+    /// With the 示范 pack, and accounts that answer as a test wants.
+    pub async fn with_accounts(accounts: Arc<dyn Accounts>) -> Self {
+        Self::build(false, false, Some(accounts)).await.expect("the pack ships")
     }
 
     /// With the 示范 pack, but nobody knows a road.
     pub async fn without_roads() -> Option<Self> {
-        Self::build(false, false).await
+        Self::build(false, false, None).await
     }
 
-    async fn build(real: bool, with_roads: bool) -> Option<Self> {
+    async fn build(real: bool, with_roads: bool, accounts: Option<Arc<dyn Accounts>>) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store =
             Store::connect(&format!("sqlite:{}", folder.path().join("test.db").display())).await.expect("opens");
@@ -121,7 +126,10 @@ impl World {
         let reports = Arc::new(DoorReports::new(store.clone(), finder.clone(), Secret::random()));
         let site = Arc::new(config.site());
         let people = People::for_tests(store, finder, regions, site, folder.path()).await.expect("a vault");
-        let ports = people.ports(roads, reports);
+        let mut ports = people.ports(roads, reports);
+        if let Some(accounts) = accounts {
+            ports.accounts = accounts;
+        }
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         state.clock = Arc::new(|| MONDAY_10);
         // Requests without a connection come from 0.0.0.0: it may say for whom it asks.

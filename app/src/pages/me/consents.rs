@@ -26,7 +26,7 @@ pub async fn page(ask: &Ask) -> Answer {
     Page::new("同意书", Some(Tab::Me), move || {
         let one = |Consent { purpose, version, text, given_at }: Consent| {
             let state = match given_at {
-                Some(at) => format!("{}同意的。", past(at, now)),
+                Some(at) => format!("{} 同意的。", past(at, now)),
                 None => "没有同意。".into(),
             };
             let (word, giving) = if given_at.is_some() { ("撤回", None) } else { ("同意", Some(version)) };

@@ -19,7 +19,7 @@ pub async fn page(ask: &Ask) -> Answer {
     Page::new("我的数据", Some(Tab::Me), move || {
         let row = |Held { what, count, why }: Held| {
             let count = if count == 0 { "没有".to_owned() } else { format!("{count} 条") };
-            view! { <li><p><span>{what}<small>{why}</small></span><span class="end">{count}</span></p></li> }
+            view! { <li><p><span>{what}<small>{why}</small></span><span class="end count">{count}</span></p></li> }
         };
         view! {
             {back()}

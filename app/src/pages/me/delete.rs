@@ -53,7 +53,7 @@ fn last(mobile: String, wrong: Option<&'static str>) -> Page {
         view! {
             <h1>"删除 "<b class="number">{mobile}</b>" 的账号？"</h1>
             <form class="fields" method="post" action="/me/delete/sure">
-                <div class="field">
+                <div class="agree">
                     {wrong.map(|wrong| view! { <p class="wrong" id="sure-wrong">{wrong}</p> })}
                     <label class="tick"><input type="checkbox" id="sure" name="sure" value="yes" aria-describedby=described aria-invalid=invalid/>"我知道删了找不回来"</label>
                 </div>

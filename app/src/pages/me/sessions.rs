@@ -26,10 +26,11 @@ pub async fn page(ask: &Ask) -> Answer {
     let is_done = ask.query.get("done").is_some();
     Page::new("登录的设备", Some(Tab::Me), move || {
         let row = |SessionRow { id, phone, strength, created_at, seen_at, is_this }: SessionRow| {
-            let about = format!("{}用过 · {}用{}登录", past(seen_at, now), past(created_at, now), strength.word());
+            let about = format!("{} 用过", past(seen_at, now));
+            let since = format!("{} 登录，{}", past(created_at, now), strength.word());
             let name = format!("{phone} 退出");
             view! {
-                <li><div class="line"><Icon name="device"/><span>{phone}<small>{about}</small></span>
+                <li><div class="line"><Icon name="device"/><span>{phone}<small>{about}</small><small>{since}</small></span>
                     {if is_this { view! { <span class="end">"正在用的"</span> }.into_any() } else { view! {
                         <form method="post" action="/me/sessions/end">
                             <input type="hidden" name="id" value=id.to_string()/>

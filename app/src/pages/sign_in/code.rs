@@ -43,17 +43,17 @@ pub(super) fn show(ask: &Ask, attempt: &Attempt, typed: Typed) -> Page {
     let (here, resend, back) = (query("/sign-in/code"), query("/sign-in/resend"), query(words::begins_at(purpose)));
     let now = ask.now;
     let is_again = ask.query.get("sent").is_some() && status == 200;
-    let hint = format!("短信里的 6 位数字，{}前有效。", moment::clock(expires_at, now));
+    let hint = format!("短信里的 6 位数字，{} 前有效。", moment::clock(expires_at, now));
     Page::new("输验证码", Some(Tab::Me), move || {
         view! {
             <a class="back" href=back><Icon name="back"/>"换个号码"</a>
             <h1>"验证码发到了"<br/><b class="number">{mobile}</b></h1>
             {is_again.then(|| view! { <Good said="又发了一个，之前的不能用了。"/> })}
             {note.map(|strong| view! { <Note strong/> })}
-            {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}
             <form class="fields digits" id="enter" method="post" action=here>
                 <Field id="code" label="验证码" hint=hint value=code wrong keys="numeric" fill="one-time-code" big=true/>
             </form>
+            {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}
             <form class="resend" method="post" action=resend>
                 <button class="btn">"没收到，再发一个"</button>
                 <p class="small muted">{later(resend_at, now)}</p>
@@ -69,7 +69,7 @@ pub(super) fn show(ask: &Ask, attempt: &Attempt, typed: Typed) -> Page {
 /// When another may be sent: told as a time of day, which stays true on a page that nothing moves.
 fn later(resend_at: Millis, now: Millis) -> String {
     if resend_at > now {
-        format!("{}以后可以再发。", moment::clock(resend_at + 59_999, now))
+        format!("{} 以后可以再发。", moment::clock(resend_at + 59_999, now))
     } else {
         "先看看短信有没有被当成骚扰拦下。".into()
     }

@@ -51,7 +51,7 @@ fn show(ask: &Ask, Typed { mobile, why }: Typed) -> Page {
             </form>
             <p class="small muted">"号码加密保存，只用来登录和给你发通知，不给平台，也不给单位看。"</p>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}
-            <h2>"不是工友本人登录？"</h2>
+            <h2>"管站点、办业务的人"</h2>
             <ul class="list">
                 <li><a href="/manager"><span>"站点管理员"<small>"有工会干部给的管理码"</small></span><Icon name="next"/></a></li>
                 <li><a href="/staff"><span>"工作人员"<small>"工会干部、法律承办人等"</small></span><Icon name="next"/></a></li>

@@ -59,7 +59,7 @@ pub(super) async fn show(ask: &Ask, typed: TypedIdentity, wrong: Option<Identity
                     }).collect_view()}</select>
                 </div>
                 <Field id="number" label="证件号码" hint="加密保存，页面上只露头尾几位。" value=typed.number wrong=wrong.number/>
-                <div class="field">
+                <div class="agree">
                     <p class="label" id="consent-title">{format!("{}的同意书（第 {} 版）", consent.purpose.word(), consent.version)}</p>
                     <p class="full" role="group" aria-labelledby="consent-title">{consent.text}</p>
                     {wrong.consents.map(|wrong| view! { <p class="wrong" id="consents-wrong">{wrong}</p> })}

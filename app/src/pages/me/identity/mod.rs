@@ -41,13 +41,15 @@ fn masked(ask: &Ask, name: Option<String>, (id_type, number): (IdType, String), 
                 <dt>"姓名"</dt><dd>{name.unwrap_or_default()}</dd>
                 <dt>{id_type.word()}</dt><dd>{number}</dd>
             </dl>
-            <p><a class="btn wide" href="/me/identity?edit=1">"填错了，改一下"</a></p>
+            <details class="fold" open=status == 422>
+                <summary>"看完整的号码"</summary>
+                <form class="fields" method="post" action="/me/identity/reveal">
+                    <Field id="reason" label="为什么要看" hint="例：核对有没有填错。看一次记一笔。" value="" wrong/>
+                    <button class="btn wide">"看完整的"</button>
+                </form>
+            </details>
             <p class="small muted">"不想再存？到"<a href="/me/consents">"同意书"</a>"里撤回。"</p>
-            <h2>"看完整的"</h2>
-            <form class="fields" id="reveal" method="post" action="/me/identity/reveal">
-                <Field id="reason" label="为什么要看" hint="例：核对有没有填错。看一次记一笔。" value="" wrong/>
-            </form>
-            <div class="act"><button class="btn main" form="reveal">"看完整的"</button></div>
+            <div class="act"><a class="btn main" href="/me/identity?edit=1">"填错了，改一下"</a></div>
         }
         .into_any()
     })
