@@ -10,6 +10,7 @@ pub mod http;
 pub mod keyd;
 pub mod ops;
 pub mod organisations;
+pub mod outside;
 pub mod regions;
 pub mod roads;
 pub mod services;

@@ -12,6 +12,7 @@ use crate::{
         shutdown::Shutdown,
     },
     organisations::{self, Organisations},
+    outside::sms::Gateways,
     regions::Regions,
     roads::Held,
     services::{
@@ -125,7 +126,8 @@ async fn people(
     let keyd = KeydClient::new(&config.keyd_socket);
     let address = config.address().into();
     let (store, finder) = (store.clone(), finder.clone());
-    Ok(People { store, vault, policy, finder, regions, organisations, site, address, keyd })
+    let sms = Gateways::new(config.sms.iter().cloned().map(Into::into).collect());
+    Ok(People { store, vault, policy, finder, regions, organisations, sms, site, address, keyd })
 }
 
 /// The union tree, seeded where there is none yet, and kept at what the store holds.

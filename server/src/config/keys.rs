@@ -64,6 +64,35 @@ pub const KEYS: &[Key] = &[
         "大家用什么网址打开本站。通行密钥和邀请链接认这个网址；试用时不写就是 http://localhost 加端口。",
     ),
     key(
+        SMS_GATEWAYS,
+        Some("log"),
+        "log、aliyun、tencent，几个之间用逗号，排在前面的先用",
+        "短信从哪里发。log 只显示在启动程序的窗口里，只能试用；一个不通就换下一个。",
+    ),
+    key(ALIYUN_SMS_KEY_ID, None, SHORT_TEXT, "阿里云短信：AccessKeyId。"),
+    key(ALIYUN_SMS_KEY_SECRET, None, SHORT_TEXT, "阿里云短信：AccessKeySecret，显示时遮住。"),
+    key(ALIYUN_SMS_SIGN, None, SHORT_TEXT, "阿里云短信：审核通过的短信签名。"),
+    key(ALIYUN_SMS_TEMPLATE, None, SHORT_TEXT, "阿里云短信：验证码的模板，变量叫 code。"),
+    key(ALIYUN_SMS_NOTICE_TEMPLATE, None, SHORT_TEXT, "阿里云短信：通知的模板，没有变量；不写就不发通知短信。"),
+    key(
+        ALIYUN_SMS_URL,
+        None,
+        "https:// 开头的网址，或者本机的 http://127.0.0.1:端口",
+        "阿里云短信：接口地址，不写就用官方的。",
+    ),
+    key(TENCENT_SMS_SECRET_ID, None, SHORT_TEXT, "腾讯云短信：SecretId。"),
+    key(TENCENT_SMS_SECRET_KEY, None, SHORT_TEXT, "腾讯云短信：SecretKey，显示时遮住。"),
+    key(TENCENT_SMS_APP, None, SHORT_TEXT, "腾讯云短信：短信应用的 SdkAppId。"),
+    key(TENCENT_SMS_SIGN, None, SHORT_TEXT, "腾讯云短信：审核通过的短信签名。"),
+    key(TENCENT_SMS_TEMPLATE, None, SHORT_TEXT, "腾讯云短信：验证码的模板，只有一个变量。"),
+    key(TENCENT_SMS_NOTICE_TEMPLATE, None, SHORT_TEXT, "腾讯云短信：通知的模板，没有变量；不写就不发通知短信。"),
+    key(
+        TENCENT_SMS_URL,
+        None,
+        "https:// 开头的网址，或者本机的 http://127.0.0.1:端口",
+        "腾讯云短信：接口地址，不写就用官方的。",
+    ),
+    key(
         METRICS_LISTEN,
         Some("127.0.0.1:3001"),
         "off，或者本机、内网的 地址:端口；不能和 LISTEN 相同",
@@ -121,6 +150,20 @@ names!(
     KEYD_SOCKET,
     KEYD_LOG,
     PUBLIC_URL,
+    SMS_GATEWAYS,
+    ALIYUN_SMS_KEY_ID,
+    ALIYUN_SMS_KEY_SECRET,
+    ALIYUN_SMS_SIGN,
+    ALIYUN_SMS_TEMPLATE,
+    ALIYUN_SMS_NOTICE_TEMPLATE,
+    ALIYUN_SMS_URL,
+    TENCENT_SMS_SECRET_ID,
+    TENCENT_SMS_SECRET_KEY,
+    TENCENT_SMS_APP,
+    TENCENT_SMS_SIGN,
+    TENCENT_SMS_TEMPLATE,
+    TENCENT_SMS_NOTICE_TEMPLATE,
+    TENCENT_SMS_URL,
     METRICS_LISTEN,
     TRIAL,
     OPERATOR,
@@ -143,4 +186,10 @@ names!(
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether the value of a key is shown masked.
+#[must_use]
+pub fn is_secret(name: &str) -> bool {
+    [ALIYUN_SMS_KEY_SECRET, TENCENT_SMS_SECRET_KEY].contains(&name)
 }

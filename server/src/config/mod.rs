@@ -5,12 +5,14 @@ pub mod keys;
 mod parse;
 pub mod settings;
 pub mod show;
+mod sms;
 #[cfg(test)]
 mod tests;
 
 pub use error::ConfigError;
 pub use parse::{Tiles, is_local_network};
 pub use settings::Settings;
+pub use sms::SmsGateway;
 
 use domain::ports::{Site, Trial};
 use ipnet::IpNet;
@@ -49,6 +51,8 @@ pub struct Config {
     pub keyd_log: PathBuf,
     /// Where people reach the site: scheme, host and port. Passkeys and links are bound to it.
     pub public_url: Option<String>,
+    /// Where SMS go, in the order they are tried.
+    pub sms: Vec<SmsGateway>,
     /// Where metrics are served; `None` when off.
     pub metrics_listen: Option<SocketAddr>,
     /// How far a 试用安装 may be reached.
@@ -114,6 +118,7 @@ impl Config {
                 .unwrap_or_default(),
             keyd_log: check.needed(keys::KEYD_LOG, |text| Some(PathBuf::from(text))).unwrap_or_default(),
             public_url: check.optional(keys::PUBLIC_URL, parse::origin),
+            sms: check.sms(),
             metrics_listen: check
                 .needed(keys::METRICS_LISTEN, |text| match text {
                     "off" => Some(None),
@@ -187,6 +192,9 @@ impl Config {
         if self.keys_url == self.database_url {
             refuse(keys::KEYS_URL, "");
         }
+        if self.trial == Trial::Off && self.sms.iter().any(|gateway| matches!(gateway, SmsGateway::Printed)) {
+            refuse(keys::SMS_GATEWAYS, "正式运行不能用 log：验证码要发到本人的手机上。写 aliyun 或 tencent。");
+        }
         let plain = self.public_url.as_deref().is_some_and(|url| url.starts_with("http://"));
         if self.trial == Trial::Off && plain {
             refuse(keys::PUBLIC_URL, "正式运行要用 https://。");
@@ -206,7 +214,7 @@ impl Config {
     #[must_use]
     pub fn site(&self) -> Site {
         Site {
-            sms_is_printed: true,
+            sms_is_printed: self.sms.iter().any(|gateway| matches!(gateway, SmsGateway::Printed)),
             trial: self.trial,
             url: self.public_url.clone().unwrap_or_else(|| format!("http://localhost:{}", self.listen.port())),
             operator: self.operator.clone(),
@@ -242,7 +250,9 @@ impl Checker<'_> {
         let text = self.settings.text(name);
         let value = understand(text);
         if value.is_none() {
-            let shown = if name == keys::DATABASE_URL || name == keys::KEYS_URL {
+            let shown = if keys::is_secret(name) {
+                "***".to_owned()
+            } else if name == keys::DATABASE_URL || name == keys::KEYS_URL {
                 parse::mask_database(text)
             } else {
                 text.to_owned()

@@ -22,6 +22,7 @@ pub fn current(settings: &Settings) -> String {
         let shown = match text {
             "" => "（没有写）".to_owned(),
             _ if key.name == keys::DATABASE_URL || key.name == keys::KEYS_URL => parse::mask_database(text),
+            _ if keys::is_secret(key.name) => "***".to_owned(),
             _ => text.to_owned(),
         };
         let source = if text.is_empty() { &Source::Default } else { &setting.source };

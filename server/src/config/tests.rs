@@ -28,12 +28,18 @@ fn wrong(environment: &[(&str, &str)]) -> Vec<&'static str> {
     errors.iter().map(key).collect()
 }
 
-const REAL: [(&str, &str); 5] = [
+const REAL: [(&str, &str); 11] = [
     ("TRIAL", "off"),
     ("OPERATOR", "某工会"),
     ("PRIVACY_URL", "https://example.org/privacy"),
     ("CONTACT", "12351"),
     ("PUBLIC_URL", "https://example.org"),
+    ("SMS_GATEWAYS", "tencent"),
+    ("TENCENT_SMS_SECRET_ID", "id"),
+    ("TENCENT_SMS_SECRET_KEY", "sesame"),
+    ("TENCENT_SMS_APP", "1400006666"),
+    ("TENCENT_SMS_SIGN", "某工会"),
+    ("TENCENT_SMS_TEMPLATE", "1234"),
 ];
 
 #[test]
@@ -148,13 +154,31 @@ fn a_trial_answers_nobody_beyond_its_reach() {
 }
 
 #[test]
-fn a_real_service_needs_operator_privacy_and_contact() {
+fn a_real_service_needs_operator_privacy_contact_and_a_gateway() {
     assert!(wrong(&REAL).is_empty());
     for (name, _) in &REAL[1..] {
         let rest: Vec<(&str, &str)> = REAL.into_iter().filter(|(key, _)| key != name).collect();
         let errors = config(&rest).expect_err("one is missing");
         assert!(errors.len() == 1 && errors[0].to_string().contains(name), "{errors:?}");
     }
+}
+
+#[test]
+fn a_secret_of_a_gateway_is_never_shown() {
+    let shown = show::current(&settings(&REAL, None).expect("no file"));
+    assert!(shown.contains("TENCENT_SMS_SECRET_KEY = ***") && !shown.contains("sesame"), "{shown}");
+    let printed = format!("{:?}", config(&REAL).expect("right"));
+    assert!(!printed.contains("sesame"), "{printed}");
+    let wrong = config(&[("SMS_GATEWAYS", "aliyun"), ("ALIYUN_SMS_KEY_SECRET", "sesame\n")]).expect_err("a line");
+    assert!(wrong.iter().all(|error| !error.to_string().contains("sesame")), "{wrong:?}");
+}
+
+#[test]
+fn gateways_are_asked_by_https_or_on_this_machine() {
+    let with = |url| REAL.into_iter().chain([("TENCENT_SMS_URL", url)]).collect::<Vec<_>>();
+    assert!(wrong(&with("https://sms.example")).is_empty() && wrong(&with("http://127.0.0.1:9")).is_empty());
+    assert_eq!(wrong(&with("http://sms.example")), ["TENCENT_SMS_URL"]);
+    assert_eq!(wrong(&[("SMS_GATEWAYS", "log,pigeon")]), ["SMS_GATEWAYS"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::{
     finder::Finder,
     keyd::KeydClient,
     organisations::Organisations,
+    outside::sms::Gateways,
     regions::Regions,
     services::{
         accounts::AccountService, audit::AuditService, matters::MatterService, proofs::ProofService,
@@ -33,6 +34,8 @@ pub struct People {
     pub regions: Arc<Regions>,
     /// The union tree in memory.
     pub organisations: Arc<Organisations>,
+    /// Where SMS go.
+    pub sms: Gateways,
     /// Who runs this installation.
     pub site: Arc<Site>,
     /// Where people reach the site: scheme, host and port. Passkeys are bound to it.
@@ -59,7 +62,7 @@ impl People {
         let organisations = Arc::new(Organisations::default());
         let (policy, address) = (Arc::new(Policy::default()), "http://localhost:3000".into());
         let keyd = KeydClient::new(&folder.join("keyd.sock"));
-        Ok(Self { store, vault, policy, finder, regions, organisations, site, address, keyd })
+        Ok(Self { store, vault, policy, finder, regions, organisations, sms: Gateways::printed(), site, address, keyd })
     }
 
     /// Everything a page may ask.

@@ -173,7 +173,7 @@ impl TrialLinks for TrialService {
             let hash = self.people.vault.hash(Lookup::Token, token);
             let found = self.people.store.trial_link(&hash, now).await.or_unavailable("look at a trial link")?;
             let role = self.role_of(found.ok_or(Refused::NotFound)?).await?;
-            let taken = async {
+            let used = async {
                 let mut edit = self.people.store.edit().await?;
                 let Some(subject) = edit.use_trial_link(&hash, now).await? else { return Ok(None) };
                 let device = Some(browser.sender.device.as_str());
@@ -183,7 +183,7 @@ impl TrialLinks for TrialService {
                 Ok::<_, StoreError>(Some(begun))
             };
             let Begun { token, seconds, .. } =
-                taken.await.or_unavailable("take up a trial link")?.ok_or(Refused::NotFound)?;
+                used.await.or_unavailable("take up a trial link")?.ok_or(Refused::NotFound)?;
             Ok(SignedIn { session: token, seconds, is_new: false })
         })
     }

@@ -69,6 +69,12 @@ async fn a_real_service_asks_browsers_to_stay_on_https() {
         ("PRIVACY_URL", "https://a.example/"),
         ("CONTACT", "12351"),
         ("PUBLIC_URL", "https://a.example"),
+        ("SMS_GATEWAYS", "tencent"),
+        ("TENCENT_SMS_SECRET_ID", "id"),
+        ("TENCENT_SMS_SECRET_KEY", "sesame"),
+        ("TENCENT_SMS_APP", "1400006666"),
+        ("TENCENT_SMS_SIGN", "某工会"),
+        ("TENCENT_SMS_TEMPLATE", "1234"),
     ];
     assert_eq!(get(&state(&keys), "/healthz").await.header("strict-transport-security"), "max-age=31536000");
 }

@@ -1,0 +1,3 @@
+//! What the program asks of others, each behind a port: SMS gateways, identity services.
+
+pub mod sms;
