@@ -47,13 +47,14 @@ pub struct Choices {
 impl Choices {
     /// From a `Cookie` header. Anything not understood is as good as absent.
     #[must_use]
-    pub fn read(header: &str) -> Self {
+    pub fn read(header: &str, secure: bool) -> Self {
+        let device = cookie_name("device", secure);
         let mut choices = Self::default();
         for (name, value) in header.split(';').filter_map(|pair| pair.trim().split_once('=')) {
             match (name, value) {
                 ("cell", cell) => choices.cell = Cell::parse(cell),
                 ("map", app) => choices.map = Some(app.to_owned()),
-                ("device", token) if is_token(token) => choices.device = Some(token.to_owned()),
+                (name, token) if name == device && is_token(token) => choices.device = Some(token.to_owned()),
                 ("text", "large") => choices.large = true,
                 ("theme", "dark") => choices.theme = Some("dark"),
                 ("theme", "light") => choices.theme = Some("light"),
@@ -74,10 +75,10 @@ fn is_hex(text: &str, length: usize) -> bool {
 }
 
 /// A `Set-Cookie` value that lasts a year, or goes at once when there is no value.
-#[must_use]
-pub fn choice_cookie(name: &str, value: Option<&str>) -> String {
+fn year_cookie(name: &str, value: Option<&str>, secure: bool) -> String {
     let (value, age) = value.map_or(("", 0), |value| (value, 31_536_000));
-    format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly")
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly{secure}")
 }
 
 /// What a browser carries that says who it is, and how such cookies are given. Printed, it shows none of it.
@@ -210,7 +211,9 @@ impl Ask {
             return (Sender { device: device.clone(), network }, None);
         }
         let device = self.fresh_token.clone();
-        let cookie = choice_cookie("device", Some(&device));
+        // A known phone is asked less: the token is no choice but half a proof, and is bound to this host like one.
+        let name = cookie_name("device", self.credentials.secure);
+        let cookie = year_cookie(&name, Some(&device), self.credentials.secure);
         (Sender { device, network }, Some(cookie))
     }
 
@@ -219,6 +222,12 @@ impl Ask {
     pub fn browser(&self) -> (Browser, Option<String>) {
         let (sender, cookie) = self.sender();
         (Browser { sender, phone: phone::words(&self.agent) }, cookie)
+    }
+
+    /// A `Set-Cookie` value for a choice: it lasts a year, or goes at once when there is no value.
+    #[must_use]
+    pub fn choice_cookie(&self, name: &str, value: Option<&str>) -> String {
+        year_cookie(name, value, self.credentials.secure)
     }
 
     /// Whether the page is read inside 微信, where links to apps are blocked.
@@ -240,7 +249,8 @@ mod tests {
 
     #[test]
     fn a_cookie_header_is_read_for_choices_only() {
-        let choices = Choices::read("theme=dark; cell=34.75,113.66; sid=secret; text=large; map=amap; device=0123");
+        let choices =
+            Choices::read("theme=dark; cell=34.75,113.66; sid=secret; text=large; map=amap; device=0123", false);
         assert_eq!(choices.cell, Cell::parse("34.75,113.66"));
         assert!(choices.large && choices.theme == Some("dark") && choices.map.as_deref() == Some("amap"));
         assert_eq!(choices.device, None, "too short to be one of ours");
@@ -260,9 +270,17 @@ mod tests {
     }
 
     #[test]
+    fn on_https_a_phone_is_known_by_a_cookie_that_http_cannot_plant() {
+        let token = "0123456789abcdef".repeat(2);
+        assert_eq!(Choices::read(&format!("device={token}"), true).device, None);
+        assert_eq!(Choices::read(&format!("__Host-device={token}"), true).device, Some(token));
+        assert!(year_cookie("text", Some("large"), true).ends_with("; Secure"));
+    }
+
+    #[test]
     fn nonsense_in_cookies_is_as_good_as_absent() {
         for header in ["", ";;;", "cell=here", "theme=url(x)", "cell", "=;=", "text=huge"] {
-            let choices = Choices::read(header);
+            let choices = Choices::read(header, false);
             assert!(choices.cell.is_none() && choices.theme.is_none() && !choices.large, "{header}");
         }
     }

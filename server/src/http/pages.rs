@@ -5,6 +5,7 @@ use super::{
     client_address::{ClientAddress, network_of},
     request_id::RequestId,
 };
+use crate::vault::random;
 use app::{
     ask::{Ask, Choices, Credentials, Fields},
     form::FormRoute,
@@ -20,6 +21,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
+use data_encoding::HEXLOWER;
 use domain::{account::Actor, policy::Action};
 use futures::StreamExt as _;
 use http::{
@@ -33,7 +35,6 @@ use http::{
 use leptos::prelude::{AnyView, IntoAny as _, RenderHtml as _};
 use leptos_integration_utils::{PinnedFuture, PinnedStream};
 use percent_encoding::percent_decode_str;
-use uuid::Uuid;
 
 /// A page may be kept by this browser alone, and is asked for again each time.
 const CACHED: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -127,13 +128,13 @@ fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
         path: parts.uri.path().to_owned(),
         parts: Fields::new(path_parts.unwrap_or_default()),
         query: pairs(parts.uri.query().unwrap_or_default()),
-        choices: Choices::read(header(&parts.headers, &COOKIE)),
+        choices: Choices::read(header(&parts.headers, &COOKIE), state.secure_cookies),
         actor: Actor::Anonymous,
         credentials: Credentials::read(header(&parts.headers, &COOKIE), state.secure_cookies),
         agent: header(&parts.headers, &USER_AGENT).to_owned(),
         now: (state.clock)(),
         network: parts.extensions.get::<ClientAddress>().map(|client| network_of(client.0)).unwrap_or_default(),
-        fresh_token: Uuid::now_v7().simple().to_string(),
+        fresh_token: HEXLOWER.encode(&random::<16>()),
         request_id: parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default(),
         ports: state.ports.clone(),
         assets: state.package.assets.clone(),

@@ -22,7 +22,9 @@ pub fn start(format: LogFormat, level: Level) {
 /// A panic is one log line with its place, not a block of text.
 fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let message = panic.payload_as_str().unwrap_or("no message");
+        // A message that was put together while running may carry what somebody typed: cutting a text at a wrong byte
+        // panics with the text. Only one that stands in the source is repeated.
+        let message = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("no message of ours");
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic at {place}: {message}");
     }));

@@ -2,7 +2,7 @@
 
 use super::{address, chips::chips, list, nowhere::nowhere};
 use crate::{
-    ask::{Ask, choice_cookie},
+    ask::Ask,
     components::Icon,
     islands::NearbyIsland,
     page::{Answer, Page, Tab},
@@ -50,7 +50,7 @@ pub fn page(ask: &Ask) -> Page {
         }
         .into_any()
     });
-    if chosen { page.cookie(choice_cookie("cell", Some(&cell.to_string()))) } else { page }
+    if chosen { page.cookie(ask.choice_cookie("cell", Some(&cell.to_string()))) } else { page }
 }
 
 /// The rows that the page did not carry, for the phone to rank.

@@ -1,7 +1,7 @@
 //! 忘记位置.
 
 use crate::{
-    ask::{Ask, Fields, choice_cookie},
+    ask::{Ask, Fields},
     form::{Form, Later},
     page::Answer,
 };
@@ -14,8 +14,8 @@ impl Form for Forget {
     const PATH: &'static str = "/place";
     const ACTION: Action = Action::ChooseDisplay;
 
-    fn submit(_ask: Ask, _fields: Fields) -> Later<Answer> {
-        let cookies = vec![choice_cookie("cell", None), choice_cookie("map", None)];
+    fn submit(ask: Ask, _fields: Fields) -> Later<Answer> {
+        let cookies = vec![ask.choice_cookie("cell", None), ask.choice_cookie("map", None)];
         Box::pin(async { Answer::Redirect { to: "/place".into(), cookies, forget: true } })
     }
 }

@@ -1,11 +1,7 @@
 //! `/go/{app}/{code}`: remembers the app and opens it there, each with its own datum.
 
 use super::station_of;
-use crate::{
-    ask::{Ask, choice_cookie},
-    page::Answer,
-    pages::error,
-};
+use crate::{ask::Ask, page::Answer, pages::error};
 use domain::station::MapApp;
 
 /// Off to the map app. Works without scripts; the app learns the station, not where the person is.
@@ -16,7 +12,7 @@ pub fn go(ask: &Ask) -> Answer {
     match station_of(ask) {
         Ok(station) => Answer::Redirect {
             to: app.link(station.point, &station.name, station.kind),
-            cookies: vec![choice_cookie("map", Some(app.code()))],
+            cookies: vec![ask.choice_cookie("map", Some(app.code()))],
             forget: false,
         },
         Err(page) => page.into(),
