@@ -2,6 +2,8 @@
 
 /** A file of the package has a hash in its name, which may look like anything. */
 const PACKAGE = /\/pkg\/[\w.-]+/g;
+/** An identifier or a token of ours: hexadecimal digits, which may look like anything as well. */
+const TOKEN = /\b(?:[0-9a-f]{64}|[0-9a-f]{32})\b/g;
 /** Degrees with more than two decimals. */
 const DEGREES = /(?<![\d.])-?\d{1,3}\.\d{3,}/g;
 /** Degrees in 1e-7, as our rows carry them: mainland China. */
@@ -15,7 +17,7 @@ export function tooFine(text) {
   } catch {
     // Not an address, or one that is broken on purpose: read as it stands.
   }
-  plain = plain.replace(PACKAGE, "");
+  plain = plain.replace(PACKAGE, "").replace(TOKEN, "");
   return [...(plain.match(DEGREES) ?? []), ...(plain.match(E7) ?? [])];
 }
 

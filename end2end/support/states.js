@@ -1,6 +1,7 @@
 // Every page of the route table, each in every state a person may meet it in: what axe and the camera walk.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "./account.js";
 import { noNetwork, status } from "./journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, WECHAT, pageOf } from "./places.js";
 import { EAST, ROAD, WEST, onRoad } from "./road.js";
@@ -12,7 +13,7 @@ export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").m
 );
 
 /** Answers that are no page: rows for the list, a way to a map app. */
-export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}"];
+export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}", "/me/data/export.json", "/me/data/export.html"];
 
 const goTo = (path) => async ({ page }) => void (await page.goto(path));
 const refused = (path, code) => async ({ page, provoked }) => {
@@ -52,6 +53,48 @@ const driving = (path, longitude, more, then) => async ({ page, context }) => {
   await page.goto(path);
   await page.locator("#follow").click();
   await page.locator(then).first().waitFor();
+};
+
+/** Somebody new, signed in. */
+const mine = (path) => async ({ page }) => {
+  await signIn(page);
+  await page.goto(path);
+};
+const mineRefused = (path, code) => async ({ page, provoked }) => {
+  provoked.push(status(code));
+  await mine(path)({ page });
+};
+/** Somebody who has told who they are. */
+const asSomebody = (path) => async ({ page }) => {
+  await signIn(page);
+  await tellIdentity(page, { name: "欧阳𬭚㛃", number: freshId() });
+  await page.getByText("存好了").waitFor();
+  await page.goto(path);
+};
+const typedNumber = (typed, code) => async ({ page, provoked }) => {
+  provoked.push(status(code));
+  await page.goto("/sign-in");
+  await page.getByLabel("手机号").fill(typed);
+  await page.getByRole("button", { name: "发验证码" }).click();
+  await page.locator("#mobile-wrong").waitFor();
+};
+/** The second code within a minute. */
+const tooMany = async ({ page, provoked }) => {
+  provoked.push(status(429));
+  const mobile = freshNumber();
+  await askForCode(page, mobile);
+  await page.goto("/sign-in");
+  await page.getByLabel("手机号").fill(mobile);
+  await page.getByRole("button", { name: "发验证码" }).click();
+  await page.locator(".note.warn").waitFor();
+};
+const wrongManagerCode = async ({ page, provoked }) => {
+  provoked.push(status(422));
+  await page.goto("/manager");
+  await page.getByLabel("管理码").fill("ABCD-EFGH");
+  await page.getByLabel("你的手机号").fill(freshNumber());
+  await page.getByRole("button", { name: "发验证码" }).click();
+  await page.locator("#code-wrong").waitFor();
 };
 
 /** [route, what it is called, how to come there, options of the browser] */
@@ -211,6 +254,73 @@ export const states = [
       await page.goto("/me");
     },
   ],
+  ["/sign-in", "the number", goTo("/sign-in?next=/me/inbox")],
+  ["/sign-in", "a number with a slip", typedNumber("1380013", 422)],
+  ["/sign-in", "too many codes", tooMany],
+  ["/sign-in/code", "the code", async ({ page }) => askForCode(page, freshNumber())],
+  [
+    "/sign-in/code",
+    "a wrong code",
+    async ({ page, provoked }) => {
+      provoked.push(status(422));
+      const mobile = freshNumber();
+      await askForCode(page, mobile);
+      await page.getByLabel("验证码").fill(wrongCode(mobile));
+      await page.locator("#code-wrong").waitFor();
+    },
+  ],
+  ["/sign-in/code", "no attempt, or an old one", refused("/sign-in/code", 410)],
+  ["/sign-in/fact", "no attempt, or an old one", refused("/sign-in/fact", 410)],
+  ["/manager", "the officer's code", goTo("/manager")],
+  ["/manager", "a wrong one", wrongManagerCode],
+  ["/me", "我的, signed in", mine("/me")],
+  ["/me", "我的, with everything", asSomebody("/me")],
+  ["/me", "我的, signed out", goTo("/me?done=out")],
+  ["/me/inbox", "an empty inbox", mine("/me/inbox")],
+  ["/me/inbox/{id}", "no such notice", mineRefused("/me/inbox/00000000000000000000000000000000", 404)],
+  ["/me/sessions", "devices", mine("/me/sessions")],
+  ["/me/phone", "another number", mine("/me/phone")],
+  ["/me/phone", "changed", mine("/me/phone?done=1")],
+  ["/me/identity", "not told yet", mine("/me/identity")],
+  [
+    "/me/identity",
+    "with slips",
+    async ({ page, provoked }) => {
+      provoked.push(status(422));
+      await signIn(page);
+      await page.goto("/me/identity");
+      await page.getByLabel("证件号码").fill("110105194912310021");
+      await page.getByRole("button", { name: "存起来" }).click();
+      await page.locator("#number-wrong").waitFor();
+    },
+  ],
+  ["/me/identity", "masked", asSomebody("/me/identity")],
+  [
+    "/me/identity",
+    "whole",
+    async (journey) => {
+      await asSomebody("/me/identity")(journey);
+      await journey.page.getByText("看完整的号码").click();
+      await journey.page.getByLabel("为什么要看").fill("核对");
+      await journey.page.getByRole("button", { name: "看完整的" }).click();
+      await journey.page.getByText("已经记了一笔").waitFor();
+    },
+  ],
+  ["/me/consents", "consents", asSomebody("/me/consents")],
+  ["/me/data", "what is held", asSomebody("/me/data")],
+  ["/me/delete", "what goes", mine("/me/delete")],
+  ["/me/delete/sure", "sure", mine("/me/delete/sure")],
+  [
+    "/me/delete/sure",
+    "without the tick",
+    async ({ page, provoked }) => {
+      provoked.push(status(422));
+      await mine("/me/delete/sure")({ page });
+      await page.getByRole("button", { name: "删除账号" }).click();
+      await page.locator("#sure-wrong").waitFor();
+    },
+  ],
+  ["/me/deleted", "gone", goTo("/me/deleted")],
   ["/privacy", "隐私政策", goTo("/privacy")],
   ["/about", "谁在做", goTo("/about")],
   ["/offline", "no network", goTo("/offline")],

@@ -5,16 +5,26 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, status, test } from "../support/journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, pageOf } from "../support/places.js";
+import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "../support/account.js";
 import { EAST, ROAD, onRoad } from "../support/road.js";
 import { top } from "../support/servers.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));
-const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing"];
+const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity"];
 /** A picture in the repository is no larger, in bytes. */
 const LARGEST = 120_000;
 
 test.use({ deviceScaleFactor: 2 });
+
+/** Somebody new, signed in. */
+function mine(path) {
+  return async ({ page }) => {
+    await signIn(page);
+    await page.goto(path);
+  };
+}
+const PICTURED = "13800138000";
 
 const screens = {
   nearby: async ({ page, context }) => {
@@ -60,6 +70,31 @@ const screens = {
     await page.locator("#say").evaluate((form) => form.scrollIntoView({ block: "center" }));
   },
   missing: async ({ page }) => void (await page.goto("/stations/new")),
+  "sign-in": async ({ page }) => void (await page.goto("/sign-in")),
+  // A number that is the same in every picture: nothing is ever sent to it.
+  code: async ({ page }) => askForCode(page, PICTURED),
+  "code-wrong": async ({ page, provoked }) => {
+    provoked.push(status(422));
+    const mobile = freshNumber();
+    await askForCode(page, mobile);
+    await page.getByLabel("验证码").fill(wrongCode(mobile));
+    await page.locator("#code-wrong").waitFor();
+  },
+  manager: async ({ page }) => void (await page.goto("/manager")),
+  "me-out": async ({ page }) => void (await page.goto("/me")),
+  me: async ({ page }) => {
+    await signIn(page);
+    await tellIdentity(page, { name: "欧阳𬭚㛃", number: freshId() });
+    await page.goto("/me");
+  },
+  inbox: mine("/me/inbox"),
+  sessions: mine("/me/sessions"),
+  phone: mine("/me/phone"),
+  identity: mine("/me/identity"),
+  consents: mine("/me/consents"),
+  data: mine("/me/data"),
+  delete: mine("/me/delete"),
+  "delete-sure": mine("/me/delete/sure"),
   start: async ({ page }) => {
     await page.goto("/");
     await expect(page.locator("#locate")).toBeVisible();
