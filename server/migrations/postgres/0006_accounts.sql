@@ -76,6 +76,14 @@ CREATE TABLE session (
 CREATE INDEX session_by_subject ON session (subject);
 CREATE INDEX session_by_end ON session (expires_at);
 
+-- Devices that signed in to an account before, by the keyed hash of their own token: they are asked for no second fact.
+CREATE TABLE known_device (
+    subject UUID NOT NULL REFERENCES subject (id) ON DELETE CASCADE,
+    device_hash BYTEA NOT NULL,
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (subject, device_hash)
+);
+
 -- A code that was sent, and what it is to open.
 CREATE TABLE sign_in_attempt (
     id UUID PRIMARY KEY,
@@ -86,6 +94,8 @@ CREATE TABLE sign_in_attempt (
     -- Keyed hash of the code; none when nothing was sent, which looks the same from outside.
     code_hash BYTEA,
     tries INTEGER NOT NULL DEFAULT 0,
+    -- Of them, those that stand in the counts of wrong codes (rate_limit).
+    counted INTEGER NOT NULL DEFAULT 0,
     sent_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     -- Whose number is changed, or who is proving again.
@@ -97,6 +107,7 @@ CREATE TABLE sign_in_attempt (
     used_at BIGINT
 );
 CREATE INDEX sign_in_attempt_by_end ON sign_in_attempt (expires_at);
+CREATE INDEX sign_in_attempt_by_mobile ON sign_in_attempt (mobile_hash);
 CREATE INDEX sign_in_attempt_by_subject ON sign_in_attempt (subject);
 
 -- GCRA and counts of a day, shared by all servers of one database and kept over restarts.

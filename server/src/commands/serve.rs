@@ -127,7 +127,8 @@ async fn people(
     let address = config.address().into();
     let (store, finder) = (store.clone(), finder.clone());
     let sms = Gateways::new(config.sms.iter().cloned().map(Into::into).collect());
-    Ok(People { store, vault, policy, finder, regions, organisations, sms, site, address, keyd })
+    let (sms_a_day, identity) = (config.sms_daily_budget, config.identity.clone());
+    Ok(People { store, vault, policy, finder, regions, organisations, sms, sms_a_day, identity, site, address, keyd })
 }
 
 /// The union tree, seeded where there is none yet, and kept at what the store holds.

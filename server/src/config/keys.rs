@@ -69,6 +69,12 @@ pub const KEYS: &[Key] = &[
         "log、aliyun、tencent，几个之间用逗号，排在前面的先用",
         "短信从哪里发。log 只显示在启动程序的窗口里，只能试用；一个不通就换下一个。",
     ),
+    key(
+        SMS_DAILY_BUDGET,
+        Some("5000"),
+        "1 到 10000000 的数",
+        "一天最多发多少条短信，防止被人刷光。到了就停，第二天 0 点恢复。",
+    ),
     key(ALIYUN_SMS_KEY_ID, None, SHORT_TEXT, "阿里云短信：AccessKeyId。"),
     key(ALIYUN_SMS_KEY_SECRET, None, SHORT_TEXT, "阿里云短信：AccessKeySecret，显示时遮住。"),
     key(ALIYUN_SMS_SIGN, None, SHORT_TEXT, "阿里云短信：审核通过的短信签名。"),
@@ -92,6 +98,13 @@ pub const KEYS: &[Key] = &[
         "https:// 开头的网址，或者本机的 http://127.0.0.1:端口",
         "腾讯云短信：接口地址，不写就用官方的。",
     ),
+    key(
+        IDENTITY_URL,
+        None,
+        "https:// 开头的网址；本机可以是 http://127.0.0.1:端口",
+        "核对姓名和证件号码的服务。不写就只核对格式，记录里也这样写。",
+    ),
+    key(IDENTITY_TOKEN, None, SHORT_TEXT, "身份核验服务的口令，写了 IDENTITY_URL 就要写，显示时遮住。"),
     key(
         METRICS_LISTEN,
         Some("127.0.0.1:3001"),
@@ -151,6 +164,9 @@ names!(
     KEYD_LOG,
     PUBLIC_URL,
     SMS_GATEWAYS,
+    SMS_DAILY_BUDGET,
+    IDENTITY_URL,
+    IDENTITY_TOKEN,
     ALIYUN_SMS_KEY_ID,
     ALIYUN_SMS_KEY_SECRET,
     ALIYUN_SMS_SIGN,
@@ -191,5 +207,5 @@ pub fn by_name(name: &str) -> Option<&'static Key> {
 /// Whether the value of a key is shown masked.
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
-    [ALIYUN_SMS_KEY_SECRET, TENCENT_SMS_SECRET_KEY].contains(&name)
+    [ALIYUN_SMS_KEY_SECRET, TENCENT_SMS_SECRET_KEY, IDENTITY_TOKEN].contains(&name)
 }

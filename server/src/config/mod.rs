@@ -14,6 +14,7 @@ pub use parse::{Tiles, is_local_network};
 pub use settings::Settings;
 pub use sms::SmsGateway;
 
+use crate::outside::identity::IdentityCheck;
 use domain::ports::{Site, Trial};
 use ipnet::IpNet;
 use std::{
@@ -53,6 +54,10 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Where SMS go, in the order they are tried.
     pub sms: Vec<SmsGateway>,
+    /// How many SMS may be sent on one day.
+    pub sms_daily_budget: u32,
+    /// Whether a name and an ID number belong together.
+    pub identity: IdentityCheck,
     /// Where metrics are served; `None` when off.
     pub metrics_listen: Option<SocketAddr>,
     /// How far a 试用安装 may be reached.
@@ -119,6 +124,12 @@ impl Config {
             keyd_log: check.needed(keys::KEYD_LOG, |text| Some(PathBuf::from(text))).unwrap_or_default(),
             public_url: check.optional(keys::PUBLIC_URL, parse::origin),
             sms: check.sms(),
+            sms_daily_budget: check
+                .needed(keys::SMS_DAILY_BUDGET, |text| {
+                    text.parse().ok().filter(|budget| (1..=10_000_000).contains(budget))
+                })
+                .unwrap_or_default(),
+            identity: check.identity(),
             metrics_listen: check
                 .needed(keys::METRICS_LISTEN, |text| match text {
                     "off" => Some(None),

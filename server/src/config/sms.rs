@@ -1,7 +1,10 @@
-//! SMS gateways from the configuration.
+//! SMS gateways and the identity service from the configuration.
 
 use super::{Checker, keys, parse};
-use crate::outside::sms::{Aliyun, Gateway, Tencent, aliyun, tencent};
+use crate::outside::{
+    identity::IdentityCheck,
+    sms::{Aliyun, Gateway, Tencent, aliyun, tencent},
+};
 
 /// A gateway that `SMS_GATEWAYS` names, with what it needs. Never printed.
 #[derive(Clone)]
@@ -49,6 +52,25 @@ impl Checker<'_> {
             names.iter().all(|name| matches!(name.as_str(), "log" | "aliyun" | "tencent")).then_some(names)
         });
         names.unwrap_or_default().iter().filter_map(|name| self.gateway(name)).collect()
+    }
+
+    /// Who checks identities.
+    pub(super) fn identity(&mut self) -> IdentityCheck {
+        // A path of the service's own, unlike a gateway's.
+        let url = self.optional(keys::IDENTITY_URL, |text| {
+            let (origin, path) = text.split_at(text.find("://").map_or(0, |at| at + 3));
+            let (host, path) = path.split_at(path.find('/').unwrap_or(path.len()));
+            let plain = path.chars().all(|letter| letter.is_ascii_graphic()) && text.len() <= 500;
+            address(&format!("{origin}{host}")).filter(|_| plain).map(|_| text.to_owned())
+        });
+        let text = |text: &str| parse::short_text(text).filter(|text| !text.is_empty());
+        match url {
+            Some(url) => {
+                let token = self.needed(keys::IDENTITY_TOKEN, text).unwrap_or_default();
+                IdentityCheck::http(&url, &token)
+            }
+            None => IdentityCheck::Form,
+        }
     }
 
     fn gateway(&mut self, name: &str) -> Option<SmsGateway> {

@@ -1,3 +1,4 @@
 //! What the program asks of others, each behind a port: SMS gateways, identity services.
 
+pub mod identity;
 pub mod sms;

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod generate;
 pub mod import;
 pub mod matters;
+pub mod notices;
 pub mod people;
 pub mod proofs;
 pub mod reports;

@@ -4,7 +4,10 @@ use crate::{
     finder::Finder,
     keyd::KeydClient,
     organisations::Organisations,
-    outside::sms::Gateways,
+    outside::{
+        identity::IdentityCheck,
+        sms::{Gateways, Heard},
+    },
     regions::Regions,
     services::{
         accounts::AccountService, audit::AuditService, matters::MatterService, proofs::ProofService,
@@ -17,7 +20,7 @@ use domain::{
     policy::{Policy, Refused},
     ports::{Places, Ports, Reports, Roads, Site, Stations},
 };
-use std::{path::Path, sync::Arc};
+use std::{fmt, path::Path, sync::Arc};
 
 /// What services about people share. Cheap to clone.
 #[derive(Clone)]
@@ -36,6 +39,10 @@ pub struct People {
     pub organisations: Arc<Organisations>,
     /// Where SMS go.
     pub sms: Gateways,
+    /// How many SMS may be sent on one day: a cap on cost.
+    pub sms_a_day: u32,
+    /// Whether a name and an ID number belong together.
+    pub identity: IdentityCheck,
     /// Who runs this installation.
     pub site: Arc<Site>,
     /// Where people reach the site: scheme, host and port. Passkeys are bound to it.
@@ -62,7 +69,20 @@ impl People {
         let organisations = Arc::new(Organisations::default());
         let (policy, address) = (Arc::new(Policy::default()), "http://localhost:3000".into());
         let keyd = KeydClient::new(&folder.join("keyd.sock"));
-        Ok(Self { store, vault, policy, finder, regions, organisations, sms: Gateways::printed(), site, address, keyd })
+        Ok(Self {
+            store,
+            vault,
+            policy,
+            finder,
+            regions,
+            organisations,
+            sms: Gateways::heard(Heard::default()),
+            sms_a_day: 5000,
+            identity: IdentityCheck::Form,
+            site,
+            address,
+            keyd,
+        })
     }
 
     /// Everything a page may ask.
@@ -103,6 +123,47 @@ impl<T> Trouble<T> for Result<T, StoreError> {
 }
 
 impl<T> Trouble<T> for Result<T, VaultError> {
+    fn or_unavailable(self, doing: &'static str) -> Result<T, Refused> {
+        self.map_err(|error| {
+            tracing::error!(%error, doing, "{doing}: {error}");
+            Refused::Unavailable
+        })
+    }
+}
+
+/// What can go wrong below a service that both stores and seals.
+#[derive(Debug)]
+pub enum Failed {
+    /// The database.
+    Store(StoreError),
+    /// The vault.
+    Vault(VaultError),
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(out),
+            Self::Vault(error) => error.fmt(out),
+        }
+    }
+}
+
+impl std::error::Error for Failed {}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<VaultError> for Failed {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+impl<T> Trouble<T> for Result<T, Failed> {
     fn or_unavailable(self, doing: &'static str) -> Result<T, Refused> {
         self.map_err(|error| {
             tracing::error!(%error, doing, "{doing}: {error}");

@@ -238,25 +238,6 @@ impl Edit {
         Ok(())
     }
 
-    /// Uses a manager's code up; `false` when somebody was faster, or it ran out.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn use_manager_code(&mut self, id: [u8; 16], by: SubjectId, now: Millis) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE manager_code SET used_at = $2, used_by = $3 \
-             WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
-        let used = writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(Uuid::from_bytes(id))
-                .bind(now)
-                .bind(Uuid::from_bytes(by.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(used > 0)
-    }
-
     /// Ends what somebody has issued and nobody has taken up: whoever loses a role opens no doors any more.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! body the pool or transaction, so that a query is written once. `$1` works in both. Where a
 //! dialect must differ, both texts stand side by side in one function.
 
+mod attempts;
 mod audit;
 mod audit_log;
 mod calendar;
@@ -13,7 +14,10 @@ mod edit;
 mod enrolment;
 mod error;
 mod grants;
+mod holdings;
+mod inbox;
 mod invitations;
+mod limits;
 mod load;
 mod matters;
 mod organisations;
@@ -24,9 +28,11 @@ mod roads;
 mod row;
 mod sealed;
 mod sessions;
+mod subjects;
 mod trial;
 mod write;
 
+pub use attempts::AttemptRow;
 pub use audit::{Entry, row_hash};
 pub use audit_log::{AuditHead, AuditRow, AuditSeal, Break, Chain};
 pub use calendar::ImportedNotice;
@@ -35,6 +41,8 @@ pub use edit::Edit;
 pub use enrolment::PassedAttempt;
 pub use error::StoreError;
 pub use grants::{At, Contact, HeldGrant};
+pub use holdings::{HeldRow, Value};
+pub use inbox::{KeptConsent, KeptNotice};
 pub use invitations::{Invitation, OpenCode};
 pub use load::{Change, Known, Snapshot};
 pub use matters::{Matter, SealedText};
@@ -43,6 +51,7 @@ pub use put::Incoming;
 pub use reports::{NewProposal, Said24};
 pub use sealed::{SEALED, SealedColumn, SealedFor, SealedRow};
 pub use sessions::Session;
+pub use subjects::{SealedIdentity, SubjectRow};
 pub use write::Write;
 
 use sqlx::{PgPool, SqlitePool};

@@ -139,6 +139,36 @@ impl Edit {
         Ok(())
     }
 
+    /// Whether a session of a person is still open.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn has_session(&mut self, subject: SubjectId, id: SessionId, now: Millis) -> Result<bool, StoreError> {
+        const SQL: &str =
+            "SELECT COUNT(*) FROM session WHERE id = $1 AND subject = $2 AND idle_until > $3 AND expires_at > $3";
+        let count: i64 = writing!(self, connection => {
+            sqlx::query_scalar(SQL)
+                .bind(Uuid::from_bytes(id.0))
+                .bind(Uuid::from_bytes(subject.0))
+                .bind(now)
+                .fetch_one(connection)
+                .await
+        })?;
+        Ok(count > 0)
+    }
+
+    /// Deletes sessions that have ended by themselves.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn forget_sessions(&mut self, now: Millis) -> Result<u64, StoreError> {
+        const SQL: &str = "DELETE FROM session WHERE expires_at <= $1 OR idle_until <= $1";
+        let gone = writing!(self, connection => {
+            sqlx::query(SQL).bind(now).execute(connection).await.map(|done| done.rows_affected())
+        })?;
+        Ok(gone)
+    }
+
     /// Says that a session was used.
     ///
     /// # Errors

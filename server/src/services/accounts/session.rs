@@ -8,6 +8,7 @@ use crate::{
 use data_encoding::HEXLOWER;
 use domain::{
     account::{SessionId, Strength, SubjectId},
+    ports::Browser,
     time::{DAY_MS, Millis},
 };
 use uuid::Uuid;
@@ -29,6 +30,26 @@ const fn lasts(strength: Strength) -> Millis {
         Strength::Sms | Strength::Manager => 180 * DAY_MS,
         Strength::Totp | Strength::Passkey => 7 * DAY_MS,
     }
+}
+
+/// A device that signed in is known for so long.
+const KNOWN_MS: Millis = 180 * DAY_MS;
+
+/// The token of a browser's own device; none where it keeps no cookie.
+pub(super) fn device_of(browser: &Browser) -> Option<&str> {
+    Some(browser.sender.device.as_str()).filter(|device| !device.is_empty())
+}
+
+/// Whether a browser signed in to the account of a number before.
+pub(super) async fn knows(
+    people: &People,
+    mobile_hash: &[u8],
+    browser: &Browser,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    let Some(device) = device_of(browser) else { return Ok(false) };
+    let hash = people.vault.hash(Lookup::Device, device);
+    people.store.knows_device(mobile_hash, &hash, now - KNOWN_MS).await
 }
 
 /// A session that has begun: its token is told once, to its browser.
@@ -63,13 +84,18 @@ pub async fn begin(
         subject,
         strength,
         phone: phone.to_owned(),
-        device_hash: device.map(|device| people.vault.hash(Lookup::Device, device).to_vec()),
+        device_hash: device
+            .filter(|device| !device.is_empty())
+            .map(|device| people.vault.hash(Lookup::Device, device).to_vec()),
         created_at: now,
         seen_at: now,
         proved_at: strength.opens_desks().then_some(now),
         idle_until: (now + idle(strength)).min(expires_at),
         expires_at,
     };
+    if let Some(device) = &session.device_hash {
+        edit.know_device(subject, device, now).await?;
+    }
     edit.put_session(&session, &people.vault.hash(Lookup::Token, &token)).await?;
     Ok(Begun { token, seconds: lasts(strength) / 1000, id: session.id })
 }

@@ -1,0 +1,198 @@
+//! Resold numbers: a code proves a number, not a person. Carriers give a number to somebody else after 90 days.
+
+use super::{
+    complete::{self, Whose},
+    enter::{Stopped, may, told},
+};
+use crate::{
+    services::{
+        notices::{NoticeWords, tell},
+        people::{Failed, People},
+    },
+    store::{AttemptRow, Edit, Entry, SubjectRow},
+    vault::{Lookup, Owner, Place},
+};
+use domain::{
+    account::{SubjectId, typed_last4},
+    policy::{Action, Role},
+    ports::{AttemptPurpose, Browser, NotEntered, SignedIn},
+    time::{DAY_MS, Millis},
+};
+use subtle::ConstantTimeEq as _;
+
+/// A second fact may be wrong so often in a row.
+pub(super) const TRIES: u32 = 3;
+/// After that nobody is asked for so long.
+const LOCKED_MS: Millis = 7 * DAY_MS;
+/// An account that was silent so long may have lost its number: well before the 90 days of the carriers.
+const SILENT_MS: Millis = 60 * DAY_MS;
+
+/// What can be asked of somebody beside the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// The last four of the ID number.
+    pub(super) id_number: bool,
+    /// The member number.
+    pub(super) member_number: bool,
+}
+
+/// What can be asked about an account. Memberships add their number here.
+pub(super) const fn facts_of(subject: &SubjectRow) -> Facts {
+    Facts { id_number: subject.id_number.is_some(), member_number: false }
+}
+
+/// What a right code is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// The account opens.
+    Own,
+    /// A second fact is asked first.
+    Ask,
+    /// The number may have gone to somebody else and there is nothing to ask: the account keeps to its old browsers,
+    /// and the number begins empty.
+    Detach,
+}
+
+/// Whether a number's account opens to a right code.
+///
+/// A matter without an ID number has nothing to ask either: it is rather out of its owner's reach on a new phone,
+/// until an officer helps or they change the number from an old session, than open to whoever has the number now.
+pub(super) async fn claim(edit: &mut Edit, subject: &SubjectRow, known: bool, now: Millis) -> Result<Claim, Failed> {
+    if known {
+        return Ok(Claim::Own);
+    }
+    let facts = facts_of(subject);
+    let silent = now - subject.seen_at >= SILENT_MS;
+    let holds = subject.id_number.is_some() || edit.has_matters(subject.id).await?;
+    Ok(match (silent || holds, facts.id_number || facts.member_number) {
+        (false, _) => Claim::Own,
+        (true, true) => Claim::Ask,
+        (true, false) => Claim::Detach,
+    })
+}
+
+/// Takes the number off its first owner, who is told where they are still signed in.
+pub(super) async fn detach(people: &People, edit: &mut Edit, subject: SubjectId, now: Millis) -> Result<(), Failed> {
+    edit.detach_mobile(subject, now).await?;
+    let words = NoticeWords {
+        kind: "mobile_detached",
+        title: "你的手机号和账号分开了".to_owned(),
+        text: "有人用这个手机号收了验证码，在一部新手机上登录，说这不是他的账号，或者没有别的办法证明是你本人。\
+               你的资料还在，只在已经登录的手机上看得到，请先换成你现在用的手机号。号码还是你的，就请工会工作人员帮忙。"
+            .to_owned(),
+        link: Some("/me/mobile".to_owned()),
+    };
+    tell(people, edit, subject, &words, false, now).await?;
+    let object = format!("subject {subject}");
+    let entry = Entry {
+        actor: None,
+        role: Role::Anonymous,
+        action: Action::SignIn,
+        object: &object,
+        reason: "手机号可能已经换了主人，和原来的账号分开",
+    };
+    edit.audit(&people.vault.audit_key(), &entry, now).await?;
+    Ok(())
+}
+
+fn gone() -> Stopped {
+    Stopped::Told(NotEntered::Gone)
+}
+
+/// An attempt whose code was right, with the account it may open; both locked.
+async fn waiting(
+    people: &People,
+    edit: &mut Edit,
+    token: &str,
+    now: Millis,
+) -> Result<(AttemptRow, SubjectRow), Stopped> {
+    let row = edit.attempt(&people.vault.hash(Lookup::Token, token)).await?.ok_or_else(gone)?;
+    let waits = row.passed_at.is_some()
+        && row.used_at.is_none()
+        && now < row.expires_at
+        && matches!(row.purpose, AttemptPurpose::SignIn | AttemptPurpose::Manager);
+    let id = row.subject.filter(|_| waits).ok_or_else(gone)?;
+    let subject = edit.subject(id).await?.ok_or_else(gone)?;
+    // The number moved on between the two steps: what was passed is no longer about this account.
+    if subject.mobile_hash.as_ref() != Some(&row.mobile_hash) {
+        return Err(gone());
+    }
+    Ok((row, subject))
+}
+
+pub(super) async fn enter_fact(
+    people: &People,
+    token: &str,
+    typed: &str,
+    browser: &Browser,
+    now: Millis,
+) -> Result<SignedIn, NotEntered> {
+    may(people)?;
+    told(enter(people, token, typed, browser, now).await, "enter a second fact")
+}
+
+async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now: Millis) -> Result<SignedIn, Stopped> {
+    let mut edit = people.store.edit().await?;
+    let (row, subject) = waiting(people, &mut edit, token, now).await?;
+    if let Some(until) = subject.fact_locked_until.filter(|&until| until > now) {
+        return Err(Stopped::Told(NotEntered::Locked { until }));
+    }
+    let Some(typed) = typed_last4(typed) else {
+        // Not four characters: mistyped, and no guess.
+        return Err(Stopped::Told(NotEntered::Wrong { tries_left: TRIES - subject.fact_tries.min(TRIES - 1) }));
+    };
+    if is_right(people, &subject, &typed).await? {
+        let whose = Whose::Theirs { subject: subject.id, known: false };
+        let signed_in = complete::complete(people, &mut edit, &row, whose, browser, now).await?;
+        edit.finish().await?;
+        return Ok(signed_in);
+    }
+    let tries = subject.fact_tries + 1;
+    if tries < TRIES {
+        edit.put_fact_tries(subject.id, tries, None).await?;
+        edit.finish().await?;
+        return Err(Stopped::Told(NotEntered::Wrong { tries_left: TRIES - tries }));
+    }
+    let until = now + LOCKED_MS;
+    edit.put_fact_tries(subject.id, 0, Some(until)).await?;
+    let words = NoticeWords {
+        kind: "fact_locked",
+        title: "有人想登录你的账号".to_owned(),
+        text:
+            "有人用你的手机号收了验证码，但身份证后四位错了三次。7 天内不能在新手机上登录你的账号，已经登录的不受影响。\
+               是你本人输错的，7 天后再试，或者请工会工作人员帮忙。"
+                .to_owned(),
+        link: Some("/me/sessions".to_owned()),
+    };
+    tell(people, &mut edit, subject.id, &words, false, now).await?;
+    edit.finish().await?;
+    Err(Stopped::Told(NotEntered::Locked { until }))
+}
+
+async fn is_right(people: &People, subject: &SubjectRow, typed: &str) -> Result<bool, Failed> {
+    let Some(sealed) = &subject.id_number else { return Ok(false) };
+    let place = Place { table: "subject", column: "id_number", row: subject.id.0 };
+    let number = people.vault.open(Owner::Subject(subject.id), place, sealed).await?;
+    let number = number.reveal();
+    let last4 = &number[number.len().saturating_sub(4)..];
+    Ok(last4.as_bytes().ct_eq(typed.as_bytes()).into())
+}
+
+pub(super) async fn not_mine(
+    people: &People,
+    token: &str,
+    browser: &Browser,
+    now: Millis,
+) -> Result<SignedIn, NotEntered> {
+    may(people)?;
+    told(begin_empty(people, token, browser, now).await, "detach a number")
+}
+
+async fn begin_empty(people: &People, token: &str, browser: &Browser, now: Millis) -> Result<SignedIn, Stopped> {
+    let mut edit = people.store.edit().await?;
+    let (row, subject) = waiting(people, &mut edit, token, now).await?;
+    detach(people, &mut edit, subject.id, now).await?;
+    let signed_in = complete::complete(people, &mut edit, &row, Whose::New, browser, now).await?;
+    edit.finish().await?;
+    Ok(signed_in)
+}

@@ -1,0 +1,218 @@
+//! The registry of what is held about a person: a row for each column of the database that says whose something is.
+//!
+//! A test reads the schema of both engines and fails where a column that refers to a person has no row here. Whoever
+//! adds such a column decides in one place how it is shown, exported and erased.
+
+/// How a column is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// As it is.
+    Plain,
+    /// A moment.
+    Time,
+    /// A ciphertext under the person's key.
+    Sealed,
+}
+
+/// A column that is exported: its name, what it is called, how it is read.
+pub type Column = (&'static str, &'static str, Kind);
+
+/// What becomes of it when the account is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erasure {
+    /// The row goes.
+    Row,
+    /// The row stays without the person.
+    Reference,
+    /// The random id stays, and with the account gone it leads to nobody: why it has to.
+    Kept(&'static str),
+}
+
+/// What is held.
+#[derive(Clone, Copy, Debug)]
+pub struct Holding {
+    /// The table.
+    pub table: &'static str,
+    /// The column that says whose.
+    pub column: &'static str,
+    /// The column to whose value ciphertexts are bound.
+    pub id: &'static str,
+    /// In words.
+    pub what: &'static str,
+    /// What for, and how long.
+    pub why: &'static str,
+    /// What is exported.
+    pub columns: &'static [Column],
+    /// How it is erased.
+    pub erasure: Erasure,
+}
+
+use Kind::{Plain, Sealed, Time};
+
+const AN_ID: Erasure = Erasure::Kept("谁任命的要查得到；只是一个随机编号，账号删除后认不出人");
+
+const fn row(table: &'static str, what: &'static str, why: &'static str, columns: &'static [Column]) -> Holding {
+    Holding { table, column: "subject", id: "id", what, why, columns, erasure: Erasure::Row }
+}
+
+/// Everything, the account itself last: it is erased in this order.
+pub const HOLDINGS: &[Holding] = &[
+    row(
+        "session",
+        "登录的设备",
+        "保持登录；退出或到期后删除",
+        &[
+            ("phone", "设备", Plain),
+            ("strength", "登录方式", Plain),
+            ("created_at", "登录时间", Time),
+            ("seen_at", "最近使用", Time),
+        ],
+    ),
+    Holding {
+        id: "subject",
+        ..row(
+            "known_device",
+            "用过的设备",
+            "在用过的设备上登录不用再证明本人；保留 180 天",
+            &[("seen_at", "最近登录", Time)],
+        )
+    },
+    row(
+        "sign_in_attempt",
+        "登录验证",
+        "核对验证码；1 天后删除",
+        &[("purpose", "用途", Plain), ("sent_at", "发送时间", Time), ("used_at", "完成时间", Time)],
+    ),
+    row(
+        "notice",
+        "站内通知",
+        "告诉你办理进展；删除账号时一起删除",
+        &[("words", "内容", Sealed), ("created_at", "时间", Time), ("read_at", "读的时间", Time)],
+    ),
+    row(
+        "consent",
+        "同意记录",
+        "证明你同意过什么；删除账号时一起删除",
+        &[
+            ("purpose", "用途", Plain),
+            ("version", "文本版本", Plain),
+            ("given_at", "同意时间", Time),
+            ("withdrawn_at", "撤回时间", Time),
+        ],
+    ),
+    row(
+        "role_grant",
+        "角色",
+        "打开工作台；收回或删除账号后失效",
+        &[
+            ("role", "角色", Plain),
+            ("station", "站点", Plain),
+            ("granted_at", "开始", Time),
+            ("revoked_at", "收回", Time),
+        ],
+    ),
+    row(
+        "passkey",
+        "通行密钥",
+        "工作人员登录；删除账号时一起删除",
+        &[("name", "名字", Plain), ("created_at", "登记时间", Time), ("used_at", "最近使用", Time)],
+    ),
+    row("passkey_ceremony", "登记中的通行密钥", "登记要几分钟；过后删除", &[("expires_at", "到期", Time)]),
+    Holding {
+        id: "subject",
+        ..row(
+            "totp",
+            "动态口令",
+            "工作人员登录；密钥本身不导出",
+            &[("created_at", "登记时间", Time), ("confirmed_at", "启用时间", Time)],
+        )
+    },
+    row(
+        "invitation",
+        "收到的邀请",
+        "领取角色；到期后失效",
+        &[("role", "角色", Plain), ("created_at", "时间", Time), ("used_at", "领取时间", Time)],
+    ),
+    Holding {
+        id: "subject",
+        ..row("trial_link", "试用链接", "只有试用安装才有；1 天后失效", &[("expires_at", "到期", Time)])
+    },
+    row(
+        "matter",
+        "维权案件",
+        "法律援助；内容只有你和承办人读得到，在案件页面里看",
+        &[("created_at", "开始时间", Time)],
+    ),
+    Holding {
+        column: "handler",
+        erasure: Erasure::Reference,
+        ..row("matter", "承办的案件", "案件是当事人的，只去掉承办人", &[("created_at", "开始时间", Time)])
+    },
+    Holding {
+        column: "granted_by",
+        erasure: AN_ID,
+        ..row("role_grant", "给过别人的角色", "任免要查得到", &[("role", "角色", Plain), ("granted_at", "时间", Time)])
+    },
+    Holding {
+        column: "revoked_by",
+        erasure: AN_ID,
+        ..row("role_grant", "收回过的角色", "任免要查得到", &[("role", "角色", Plain), ("revoked_at", "时间", Time)])
+    },
+    Holding {
+        column: "invited_by",
+        erasure: AN_ID,
+        ..row("invitation", "发出的邀请", "任免要查得到", &[("role", "角色", Plain), ("created_at", "时间", Time)])
+    },
+    Holding {
+        column: "used_by",
+        erasure: AN_ID,
+        ..row("invitation", "领取的邀请", "任免要查得到", &[("role", "角色", Plain), ("used_at", "时间", Time)])
+    },
+    Holding {
+        column: "issued_by",
+        erasure: AN_ID,
+        ..row(
+            "manager_code",
+            "发出的站点代码",
+            "任免要查得到",
+            &[("station", "站点", Plain), ("created_at", "时间", Time)],
+        )
+    },
+    Holding {
+        column: "used_by",
+        erasure: AN_ID,
+        ..row(
+            "manager_code",
+            "用过的站点代码",
+            "任免要查得到",
+            &[("station", "站点", Plain), ("used_at", "时间", Time)],
+        )
+    },
+    Holding {
+        table: "audit",
+        column: "actor",
+        id: "actor",
+        what: "操作记录",
+        why: "谁在什么时候做了什么，防止滥用；保留 200 天，里面没有姓名、号码和内容",
+        columns: &[("action", "做了什么", Plain), ("reason", "原因", Plain), ("at", "时间", Time)],
+        erasure: Erasure::Kept("网络日志依法留存不少于六个月（网络安全法 第二十一条）；只是一个随机编号"),
+    },
+    Holding {
+        table: "subject",
+        column: "id",
+        id: "id",
+        what: "账号",
+        why: "手机号用来登录，实名信息要你同意才保存；删除账号时马上删除，最迟 7 天后备份里也读不出",
+        columns: &[
+            ("mobile", "手机号", Sealed),
+            ("name", "姓名", Sealed),
+            ("id_type", "证件类型", Plain),
+            ("id_number", "证件号码", Sealed),
+            ("id_check", "谁核对的", Plain),
+            ("created_at", "开户时间", Time),
+            ("seen_at", "最近使用", Time),
+            ("detached_at", "号码分开的时间", Time),
+        ],
+        erasure: Erasure::Row,
+    },
+];

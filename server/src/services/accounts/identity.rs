@@ -1,0 +1,161 @@
+//! Who somebody is: name and document, kept with consent, shown whole only with a reason.
+
+use super::{
+    consents::text_of,
+    me::{open_name, open_number, place},
+    own::own,
+};
+use crate::{
+    outside::identity::{Answer, Question},
+    services::people::{Failed, People, Trouble as _},
+    store::{Entry, SealedIdentity},
+    vault::{Lookup, Owner},
+};
+use domain::{
+    account::{Actor, IdNumber, IdType, PersonName, SubjectId},
+    policy::{Action, Refused, Role},
+    ports::{ConsentFor, Identity, IdentityWrong, TypedIdentity},
+    time::{LocalTime, Millis},
+};
+
+fn read(typed: &TypedIdentity, now: Millis) -> Result<(PersonName, IdNumber), IdentityWrong> {
+    let mut wrong = IdentityWrong::default();
+    let name = PersonName::parse(&typed.name).map_err(|why| wrong.name = Some(why.to_string())).ok();
+    let id_type = IdType::parse(&typed.id_type);
+    if id_type.is_none() {
+        wrong.id_type = Some("请选证件类型。".to_owned());
+    }
+    // Of an unknown type a number is still looked at, so that all errors are told at once.
+    let number = IdNumber::parse(id_type.unwrap_or(IdType::Resident), &typed.number, LocalTime::of(now).date());
+    let number = number.map_err(|why| wrong.number = id_type.map(|_| why.to_string())).ok();
+    if !typed.consents {
+        wrong.consents = Some("请先看完说明，勾选同意，再保存。".to_owned());
+    }
+    match (name, number) {
+        (Some(name), Some(number)) if wrong == IdentityWrong::default() => Ok((name, number)),
+        _ => Err(wrong),
+    }
+}
+
+pub(super) async fn save(
+    people: &People,
+    actor: &Actor,
+    typed: &TypedIdentity,
+    now: Millis,
+) -> Result<(), IdentityWrong> {
+    let refused = |refused| IdentityWrong { refused: Some(refused), ..IdentityWrong::default() };
+    let (subject, _) = own(people, actor, Action::ChangeAccount).map_err(refused)?;
+    let (name, number) = read(typed, now)?;
+    let question = Question { name: name.as_str(), id_type: number.id_type(), number: number.as_str() };
+    let (id_check, person) = match people.identity.check(&question).await {
+        Answer::FormOnly => ("form", None),
+        Answer::Confirmed { person } => ("service", person),
+        Answer::Differs => {
+            let number = Some("姓名和证件号码对不上，请对着证件检查一下两样。".to_owned());
+            return Err(IdentityWrong { number, ..IdentityWrong::default() });
+        }
+    };
+    keep(people, subject, &name, &number, id_check, person.as_deref(), now)
+        .await
+        .or_unavailable("keep an identity")
+        .map_err(refused)
+}
+
+async fn keep(
+    people: &People,
+    subject: SubjectId,
+    name: &PersonName,
+    number: &IdNumber,
+    id_check: &'static str,
+    person: Option<&str>,
+    now: Millis,
+) -> Result<(), Failed> {
+    let (vault, owner) = (&people.vault, Owner::Subject(subject));
+    let sealed_name = vault.seal(owner, place(subject, "name"), name.as_str(), now).await?;
+    let sealed_number = vault.seal(owner, place(subject, "id_number"), number.as_str(), now).await?;
+    let id_hash = vault.hash(Lookup::IdNumber, &format!("{}:{}", number.id_type().code(), number.as_str()));
+    let person_hash = person.map(|person| vault.hash(Lookup::Person, person));
+    let mut edit = people.store.edit().await?;
+    let identity = SealedIdentity {
+        name: &sealed_name.0,
+        id_type: number.id_type(),
+        id_number: &sealed_number.0,
+        id_hash: &id_hash,
+        id_check,
+        person_hash: person_hash.as_ref(),
+    };
+    edit.put_identity(subject, &identity).await?;
+    edit.put_consent(subject, ConsentFor::Identity, Some(text_of(ConsentFor::Identity).0), now).await?;
+    let object = format!("subject {subject}");
+    let entry = Entry {
+        actor: Some(subject),
+        role: Role::Worker,
+        action: Action::ChangeAccount,
+        object: &object,
+        reason: "本人填写实名信息，并同意保存",
+    };
+    edit.audit(&vault.audit_key(), &entry, now).await?;
+    edit.finish().await?;
+    Ok(())
+}
+
+/// How long a reason may be.
+const REASON_LETTERS: usize = 100;
+
+/// A reason as the audit log may carry it: one line, and no number of anybody.
+fn reason_of(typed: &str) -> Option<String> {
+    let line: String = typed.trim().chars().filter(|letter| !letter.is_control()).take(REASON_LETTERS).collect();
+    let mut reason = String::new();
+    let mut digits = 0;
+    for letter in line.chars() {
+        digits = if letter.is_numeric() { digits + 1 } else { 0 };
+        reason.push(if digits > 3 { '*' } else { letter });
+    }
+    (!reason.is_empty()).then_some(reason)
+}
+
+pub(super) async fn reveal(
+    people: &People,
+    actor: &Actor,
+    reason: &str,
+    now: Millis,
+) -> Result<Option<Identity>, Refused> {
+    let (subject, _) = own(people, actor, Action::RevealIdentity)?;
+    let reason = reason_of(reason).ok_or(Refused::NotFound)?;
+    show(people, subject, &reason, now).await.or_unavailable("show an identity")
+}
+
+async fn show(people: &People, subject: SubjectId, reason: &str, now: Millis) -> Result<Option<Identity>, Failed> {
+    let Some(row) = people.store.subject(subject).await? else { return Ok(None) };
+    let (name, number) = (open_name(people, &row).await?, open_number(people, &row).await?);
+    let (Some(name), Some((id_type, number))) = (name, number) else { return Ok(None) };
+    // Written down first: what cannot be written down is not shown.
+    let mut edit = people.store.edit().await?;
+    let object = format!("subject {subject}");
+    let entry =
+        Entry { actor: Some(subject), role: Role::Worker, action: Action::RevealIdentity, object: &object, reason };
+    edit.audit(&people.vault.audit_key(), &entry, now).await?;
+    edit.finish().await?;
+    let checked = match row.id_check.as_deref() {
+        Some("service") => "已由身份核验服务核对",
+        _ => "只核对了格式",
+    };
+    Ok(Some(Identity { name: name.reveal().to_owned(), id_type, number: number.reveal().to_owned(), checked }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_carries_no_number() {
+        assert_eq!(reason_of(" 核对 41010519900101123X \n").as_deref(), Some("核对 410**************X"));
+        assert_eq!(reason_of("  \u{0}"), None);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let wrong = read(&TypedIdentity::default(), 0).map(drop).expect_err("nothing was typed");
+        assert!(wrong.name.is_some() && wrong.id_type.is_some() && wrong.consents.is_some());
+    }
+}
