@@ -1,6 +1,6 @@
 //! `/sign-in/code`: the six digits of the SMS, whatever they are to open.
 
-use super::{SCRIPT, Step, current, enter, home, next, over};
+use super::{SCRIPT, Step, current, enter, home, next};
 use crate::{
     ask::{Ask, Fields},
     components::{Field, Good, Icon, Note},
@@ -36,6 +36,9 @@ pub async fn page(ask: &Ask) -> Answer {
 }
 
 pub(super) fn show(ask: &Ask, attempt: &Attempt, typed: Typed) -> Page {
+    if attempt.tries_left == 0 || attempt.expires_at <= ask.now {
+        return ran_out(ask, attempt, typed.note);
+    }
     let Typed { code, wrong, note, status } = typed;
     let Attempt { purpose, mobile, resend_at, expires_at, .. } = attempt.clone();
     let printed = words::printed(&ask.ports.site);
@@ -63,6 +66,29 @@ pub(super) fn show(ask: &Ask, attempt: &Attempt, typed: Typed) -> Page {
         .into_any()
     })
     .status(status)
+    .script(SCRIPT)
+}
+
+/// The code no longer opens anything, and another may be asked for without typing the number again.
+fn ran_out(ask: &Ask, attempt: &Attempt, note: Option<String>) -> Page {
+    let query = |path| with_next(path, next(ask));
+    let (resend, back) = (query("/sign-in/resend"), query(words::begins_at(attempt.purpose)));
+    let mobile = attempt.mobile.clone();
+    Page::new("验证码过期了", Some(Tab::Me), move || {
+        view! {
+            <a class="back" href=back><Icon name="back"/>"换个号码"</a>
+            <div class="calm">
+                <Icon name="warning"/>
+                <h1>"验证码过期了"</h1>
+                <p>"它 5 分钟内有效，错 5 次也会作废。再往 "<b class="number">{mobile}</b>" 发一个就好。"</p>
+            </div>
+            {note.map(|strong| view! { <Note strong/> })}
+            <form id="again" method="post" action=resend></form>
+            <div class="act"><button class="btn main" form="again">"再发一个"</button></div>
+        }
+        .into_any()
+    })
+    .status(410)
     .script(SCRIPT)
 }
 
@@ -130,11 +156,14 @@ async fn entered(ask: &Ask, attempt: &Attempt, typed: String, code: &str) -> Ans
             cookies: vec![ask.credentials.attempt_cookie("", 0)],
             forget: false,
         },
-        Err(NotEntered::Gone | NotEntered::Wrong { tries_left: 0 }) => over(ask),
+        Err(NotEntered::Gone | NotEntered::Wrong { tries_left: 0 }) => match current(ask, Step::Code).await {
+            Ok(attempt) => ran_out(ask, &attempt, None).into(),
+            Err(answer) => answer,
+        },
         Err(why @ NotEntered::Wrong { .. }) => {
             wrong(ask, attempt, typed, words::not_entered(why, "验证码", ask.now)).into()
         }
-        Err(NotEntered::Locked { until }) => super::fact::locked(ask, until).into(),
+        Err(NotEntered::Locked { until }) => super::fact::locked(ask, Some(until)).into(),
         Err(NotEntered::MobileTaken) => taken().into(),
         Err(why @ (NotEntered::Unavailable | NotEntered::Paused { .. })) => {
             let note = Some(words::not_entered(why, "验证码", ask.now));

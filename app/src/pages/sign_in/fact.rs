@@ -29,6 +29,7 @@ struct Typed {
 /// `/sign-in/fact`.
 pub async fn page(ask: &Ask) -> Answer {
     match current(ask, Step::Fact).await {
+        Ok(Attempt { next: NextStep::Fact { tries_left: 0, .. }, .. }) => locked(ask, None).into(),
         Ok(attempt) => show(ask, &attempt, Typed { status: 200, ..Typed::default() }).into(),
         Err(answer) => answer,
     }
@@ -73,14 +74,15 @@ fn show(ask: &Ask, attempt: &Attempt, typed: Typed) -> Page {
 }
 
 /// Nobody is asked any more until then.
-pub(super) fn locked(ask: &Ask, until: Millis) -> Page {
-    let when = moment::clock(until, ask.now);
+pub(super) fn locked(ask: &Ask, until: Option<Millis>) -> Page {
+    let when =
+        until.map_or_else(|| "过几天再来".to_owned(), |until| format!("{} 以后再来", moment::clock(until, ask.now)));
     let quiet = not_mine(ask);
     Page::new("先不能核对", Some(Tab::Me), move || {
         view! {
             <div class="calm">
                 <Icon name="lock"/>
-                <h1>{when.clone()}" 以后再来"</h1>
+                <h1>{when}</h1>
                 <p>"错了 3 次，为了不让别人试出来，这个账号暂停核对。已经登录的手机不受影响，也收到了通知。"</p>
             </div>
             {quiet}
@@ -114,7 +116,7 @@ impl Form for EnterFact {
             match ask.ports.accounts.enter_fact(&token, &fact, &browser, ask.now).await {
                 Ok(signed_in) => enter(&ask, &signed_in, attempt.purpose),
                 Err(NotEntered::Gone) => over(&ask),
-                Err(NotEntered::Locked { until }) => locked(&ask, until).into(),
+                Err(NotEntered::Locked { until }) => locked(&ask, Some(until)).into(),
                 Err(why @ (NotEntered::Unavailable | NotEntered::Paused { .. })) => {
                     let note = Some(words::not_entered(why, "", ask.now));
                     let status = if why == NotEntered::Unavailable { 503 } else { 429 };
@@ -151,7 +153,7 @@ impl Form for NotMine {
                     let status = if why == NotEntered::Unavailable { 503 } else { 429 };
                     show(&ask, &attempt, Typed { note, status, ..Typed::default() }).into()
                 }
-                Err(NotEntered::Locked { until }) => locked(&ask, until).into(),
+                Err(NotEntered::Locked { until }) => locked(&ask, Some(until)).into(),
                 Err(NotEntered::Wrong { .. } | NotEntered::Gone | NotEntered::MobileTaken) => over(&ask),
             }
         })
