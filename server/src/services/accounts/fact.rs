@@ -80,7 +80,7 @@ pub(super) async fn detach(people: &People, edit: &mut Edit, subject: SubjectId,
         text: "有人用这个手机号收了验证码，在一部新手机上登录，说这不是他的账号，或者没有别的办法证明是你本人。\
                你的资料还在，只在已经登录的手机上看得到，请先换成你现在用的手机号。号码还是你的，就请工会工作人员帮忙。"
             .to_owned(),
-        link: Some("/me/mobile".to_owned()),
+        link: Some("/me/phone".to_owned()),
     };
     tell(people, edit, subject, &words, false, now).await?;
     let object = format!("subject {subject}");
