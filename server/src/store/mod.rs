@@ -4,6 +4,7 @@
 //! body the pool or transaction, so that a query is written once. `$1` works in both. Where a
 //! dialect must differ, both texts stand side by side in one function.
 
+mod alerts;
 mod attempts;
 mod audit;
 mod audit_log;
@@ -20,6 +21,7 @@ mod invitations;
 mod limits;
 mod load;
 mod matters;
+mod mobile;
 mod organisations;
 mod proofs;
 mod put;
@@ -32,6 +34,7 @@ mod subjects;
 mod trial;
 mod write;
 
+pub use alerts::AlertRow;
 pub use attempts::AttemptRow;
 pub use audit::{Entry, row_hash};
 pub use audit_log::{AuditHead, AuditRow, AuditSeal, Break, Chain};
@@ -46,6 +49,7 @@ pub use inbox::{KeptConsent, KeptNotice};
 pub use invitations::{Invitation, OpenCode};
 pub use load::{Change, Known, Snapshot};
 pub use matters::{Matter, SealedText};
+pub use mobile::Helped;
 pub use proofs::{CeremonyKind, Failures, NewPasskey, Passkey, StoredTotp};
 pub use put::Incoming;
 pub use reports::{NewProposal, Said24};

@@ -2,9 +2,10 @@
 
 use super::{
     Accounts, Attempt, AuditLog, AuditPage, Authenticator, AuthenticatorFor, Browser, Ceremony, CodeFor, CodeSent,
-    Consent, ConsentFor, Entered, Export, Held, Identity, IdentityWrong, Invited, Key, Keys, Later, MatterPage,
-    MatterRow, Matters, Me, NewMatter, NotEntered, NotProved, NotRead, NotRemoved, NotSent, Notice, NoticeRow,
-    PasskeyFor, Proofs, SessionRow, Shown, SignedIn, Staff, TrialLinks, TypedIdentity,
+    Consent, ConsentFor, CoverPost, Desk, Entered, Export, GrantDesk, Held, Identity, IdentityWrong, Invited,
+    IssuedCode, Key, Keys, Later, MadeInvitation, MatterPage, MatterRow, Matters, Me, NewMatter, NotDone, NotEntered,
+    NotProved, NotRead, NotRemoved, NotSent, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Proofs, SessionRow,
+    Shown, SignedIn, Staff, StationDesk, TrialLinks, TypedChange, TypedIdentity, TypedInvitation,
 };
 use crate::{
     account::{Actor, MatterId, NoticeId, PasskeyId, SessionId, SubjectId},
@@ -223,7 +224,87 @@ impl Proofs for Closed {
     }
 }
 
-impl Staff for Closed {}
+impl Staff for Closed {
+    fn desk<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<Desk, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn station_desk<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<StationDesk, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn clear_alert<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a str,
+        _: &'a str,
+        _: bool,
+        _: Millis,
+    ) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn issue_manager_code<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<IssuedCode, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn organisation<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<OrganisationDesk, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn may_invite<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a str,
+        _: Millis,
+    ) -> Later<'a, Result<(String, Vec<Role>), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn invite<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a str,
+        _: &'a TypedInvitation,
+        _: Millis,
+    ) -> Later<'a, Result<MadeInvitation, NotDone>> {
+        Box::pin(async { Err(Refused::Unavailable.into()) })
+    }
+
+    fn withdraw_invitation<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<String, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn grant<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<GrantDesk, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn revoke<'a>(&'a self, _: &'a Actor, _: &'a str, _: &'a str, _: Millis) -> Later<'a, Result<String, NotDone>> {
+        Box::pin(async { Err(Refused::Unavailable.into()) })
+    }
+
+    fn invite_again<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a str,
+        _: &'a str,
+        _: Millis,
+    ) -> Later<'a, Result<MadeInvitation, NotDone>> {
+        Box::pin(async { Err(Refused::Unavailable.into()) })
+    }
+
+    fn may_change_mobile<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn change_mobile<'a>(&'a self, _: &'a Actor, _: &'a TypedChange, _: Millis) -> Later<'a, Result<String, NotDone>> {
+        Box::pin(async { Err(Refused::Unavailable.into()) })
+    }
+
+    fn cover_desk<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<Vec<CoverPost>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+}
 
 impl Matters for Closed {
     fn list_assigned<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<MatterRow>, Refused>> {

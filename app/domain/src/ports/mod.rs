@@ -29,7 +29,10 @@ pub use proofs::{
 pub use reports::{Deaf, Heard, NotHeard, Proposal, Reports, Sender, Tap};
 pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
-pub use staff::Staff;
+pub use staff::{
+    Alert, AlertKind, AlertedStation, Below, CoverPost, Desk, EVERYWHERE, GrantDesk, Holder, IssuedCode,
+    MadeInvitation, NotDone, OpenInvitation, OrganisationDesk, Post, Staff, StationDesk, TypedChange, TypedInvitation,
+};
 pub use stations::{
     BoundsAnswer, Found, FoundAlong, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup,
     Stations, Unsaid,
