@@ -85,6 +85,13 @@ pub const ROUTES: &[Route] = routes![
     "/desk/matters/{id}" => ReadMatter pages::matters::of_handler,
     "/desk/audit" => ReadAudit pages::audit::page,
     "/trial/{token}" => SignIn pages::trial::page,
+    "/desk" => OpenDesk pages::desk::home,
+    "/desk/stations/{code}" => ReadStationDesk pages::desk::station,
+    "/desk/organisations/{id}" => ReadOrganisation pages::desk::organisation,
+    "/desk/organisations/{id}/invite" => AppointStaff pages::desk::invite,
+    "/desk/grants/{id}" => AppointStaff pages::desk::grant,
+    "/desk/change-mobile" => ChangeMobileOf pages::desk::mobile,
+    "/desk/cover" => OpenCoverDesk pages::desk::cover,
 ];
 
 /// Every form.
@@ -111,5 +118,12 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::sign_in::NotMine>(),
         FormRoute::of::<pages::sign_in::BindStation>(),
         FormRoute::of::<pages::trial::TakeUp>(),
+        FormRoute::of::<pages::desk::Clear>(),
+        FormRoute::of::<pages::desk::ManagerCode>(),
+        FormRoute::of::<pages::desk::Invite>(),
+        FormRoute::of::<pages::desk::Withdraw>(),
+        FormRoute::of::<pages::desk::Revoke>(),
+        FormRoute::of::<pages::desk::Again>(),
+        FormRoute::of::<pages::desk::ChangeMobile>(),
     ]
 }

@@ -1,0 +1,80 @@
+//! `/desk`: what one is, and what waits.
+
+use super::parts::back;
+use crate::{
+    ask::Ask,
+    components::Icon,
+    page::{Answer, Page, Tab},
+    pages::refused::refused,
+    text::account::past,
+};
+use domain::{
+    ports::{AlertedStation, Desk, Post},
+    time::Millis,
+};
+use leptos::prelude::*;
+
+fn post(post: &Post) -> impl IntoView + use<> {
+    let words = view! { <span>{post.role.word()}<small>{post.place.clone()}</small></span> };
+    match post.link.clone() {
+        Some(link) => view! { <li><a href=link>{words}<Icon name="next"/></a></li> }.into_any(),
+        None => view! { <li><p>{words}</p></li> }.into_any(),
+    }
+}
+
+fn station(station: &AlertedStation, now: Millis) -> impl IntoView + use<> {
+    let waits = station
+        .latest
+        .map_or_else(|| "没有提醒".to_owned(), |at| format!("{} 条提醒 · {}", station.alerts, past(at, now)));
+    view! {
+        <li><a href=format!("/desk/stations/{}", station.code)>
+            <span>{station.name.clone()}<small>{station.place.clone()}" · "{waits}</small></span><Icon name="next"/>
+        </a></li>
+    }
+}
+
+fn tool(path: &'static str, word: &'static str, what: &'static str) -> impl IntoView {
+    view! { <li><a href=path><span>{word}<small>{what}</small></span><Icon name="next"/></a></li> }
+}
+
+/// `/desk`.
+pub async fn page(ask: &Ask) -> Answer {
+    let Desk { posts, stations, more, matters, audit, cover, change_mobile } =
+        match ask.ports.staff.desk(&ask.actor, ask.now).await {
+            Ok(desk) => desk,
+            Err(why) => return refused(ask, why),
+        };
+    let now = ask.now;
+    Page::new("工作台", Some(Tab::Me), move || {
+        let has_tools = matters || audit || cover || change_mobile;
+        view! {
+            {back("/me", "我的")}
+            <h1>"工作台"</h1>
+            <div class="split">
+                <section class="stack">
+                    <h2>"你是"</h2>
+                    <ul class="list tall">{posts.iter().map(post).collect_view()}</ul>
+                    {has_tools.then(|| view! {
+                        <h2>"要做什么"</h2>
+                        <ul class="list tall">
+                            {matters.then(|| tool("/desk/matters", "承办的案件", "指派给你的"))}
+                            {cover.then(|| tool("/desk/cover", "保障", "你管的保障项目"))}
+                            {change_mobile.then(|| tool("/desk/change-mobile", "替人换手机号", "本人到窗口，旧号用不了的时候"))}
+                            {audit.then(|| tool("/desk/audit", "审计记录", "谁在什么时候做了什么、为什么"))}
+                        </ul>
+                    })}
+                </section>
+                <section class="stack">
+                    <h2>"站点"</h2>
+                    {stations.is_empty().then(|| view! { <p>"没有要看的提醒。"</p> })}
+                    {(!stations.is_empty()).then(|| view! {
+                        <ul class="list tall">{stations.iter().map(|one| station(one, now)).collect_view()}</ul>
+                    })}
+                    {(more > 0).then(|| view! { <p class="meta">"还有 "{more}" 个站点有提醒，处理掉上面的就会排上来。"</p> })}
+                </section>
+            </div>
+        }
+        .into_any()
+    })
+    .into()
+}
