@@ -3,7 +3,7 @@
 use super::{Edit, Store, StoreError, reading, writing};
 use domain::{
     account::{GrantId, OrganisationId, Reach, Strength, SubjectId},
-    policy::Role,
+    policy::{Action, Role},
     station::Code,
     time::Millis,
 };
@@ -215,5 +215,54 @@ impl Edit {
             sqlx::query("DELETE FROM totp WHERE subject = $1").bind(subject).execute(connection).await?;
         });
         Ok(())
+    }
+
+    /// How often an actor did something after a moment, by the audit log. Asked after an entry was appended in this
+    /// transaction, nobody else appends until it ends: the count is exact.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn audited_since(
+        &mut self,
+        actor: SubjectId,
+        action: Action,
+        object: &str,
+        after: Millis,
+    ) -> Result<i64, StoreError> {
+        const SQL: &str = "SELECT COUNT(*) FROM audit WHERE at > $1 AND actor = $2 AND action = $3 AND object = $4";
+        Ok(writing!(self, connection => {
+            sqlx::query_scalar(SQL)
+                .bind(after)
+                .bind(Uuid::from_bytes(actor.0))
+                .bind(action.code())
+                .bind(object)
+                .fetch_one(connection)
+                .await
+        })?)
+    }
+
+    /// Whether somebody was given a role after a moment and holds it still.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn was_given_a_role_since(&mut self, subject: SubjectId, after: Millis) -> Result<bool, StoreError> {
+        const SQL: &str =
+            "SELECT COUNT(*) FROM role_grant WHERE subject = $1 AND granted_at > $2 AND revoked_at IS NULL";
+        let count: i64 = writing!(self, connection => {
+            sqlx::query_scalar(SQL).bind(Uuid::from_bytes(subject.0)).bind(after).fetch_one(connection).await
+        })?;
+        Ok(count > 0)
+    }
+
+    /// The organisation that looks after an account.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn home_of(&mut self, subject: SubjectId) -> Result<Option<OrganisationId>, StoreError> {
+        const SQL: &str = "SELECT home_organisation FROM subject WHERE id = $1";
+        let home: Option<Option<Uuid>> = writing!(self, connection => {
+            sqlx::query_scalar(SQL).bind(Uuid::from_bytes(subject.0)).fetch_optional(connection).await
+        })?;
+        Ok(home.flatten().map(|home| OrganisationId(home.into_bytes())))
     }
 }

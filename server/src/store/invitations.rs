@@ -238,12 +238,14 @@ impl Edit {
         Ok(())
     }
 
-    /// Ends what somebody has issued and nobody has taken up: whoever loses a role opens no doors any more.
+    /// Ends what somebody has issued and nobody has taken up, and what would give them a role again: whoever loses
+    /// one opens no doors any more.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn withdraw_issued_by(&mut self, subject: SubjectId, now: Millis) -> Result<(), StoreError> {
-        const INVITATIONS: &str = "UPDATE invitation SET used_at = $2 WHERE invited_by = $1 AND used_at IS NULL";
+        const INVITATIONS: &str = "UPDATE invitation SET used_at = $2 \
+             WHERE (invited_by = $1 OR subject = $1) AND used_at IS NULL";
         const CODES: &str = "UPDATE manager_code SET used_at = $2 WHERE issued_by = $1 AND used_at IS NULL";
         writing!(self, connection => {
             let subject = Uuid::from_bytes(subject.0);

@@ -8,7 +8,10 @@ use super::{
     scope::{Scope, acting_as, proved_to_open, proved_to_send, relations},
 };
 use crate::{
-    services::people::{People, Trouble as _},
+    services::{
+        notices::{NoticeWords, tell},
+        people::{People, Trouble as _},
+    },
     store::{Entry, HeldGrant},
 };
 use domain::{
@@ -31,7 +34,7 @@ async fn find(people: &People, actor: &Actor, id: &str) -> Result<(HeldGrant, Ve
     Ok((found.ok_or(Refused::NotFound)?, held))
 }
 
-fn relations_to(people: &People, actor: &Actor, reach: &Reach) -> Vec<(Role, Relation)> {
+pub(super) fn relations_to(people: &People, actor: &Actor, reach: &Reach) -> Vec<(Role, Relation)> {
     let tree = people.organisations.tree();
     match reach {
         Reach::Everywhere => relations(&tree, actor, Scope::Everywhere),
@@ -108,6 +111,13 @@ pub(super) async fn revoke(
             reason: &format!("收回：{why}"),
         };
         edit.audit(&people.vault.audit_key(), &entry, now).await.or_unavailable("write the audit log")?;
+        let words = NoticeWords {
+            kind: "role_revoked",
+            title: format!("你不再是{}", grant.role.word()),
+            text: format!("{}的{}这个角色收回了。有疑问，问你的组织。", place(people, &grant.reach), grant.role.word()),
+            link: None,
+        };
+        tell(people, &mut edit, grant.subject, &words, false, now).await.or_unavailable("tell somebody")?;
     }
     edit.finish().await.or_unavailable("take a role back")?;
     Ok(back(&grant.reach))
@@ -126,6 +136,10 @@ pub(super) async fn invite_again(
     if !grant.role.is_staff() || actor.subject() == Some(grant.subject) {
         return Err(Refused::NotFound.into());
     }
+    // The link opens the whole account: whoever makes it must be able to give all that the account may do.
+    for other in people.store.grants_of(grant.subject).await.or_unavailable("read roles")? {
+        people.policy.check(actor, action_of(other.role), &relations_to(people, actor, &other.reach))?;
+    }
     let why = reason(typed)?;
     let organisation = match grant.reach {
         Reach::Tree(id) => Some(id),
@@ -135,6 +149,16 @@ pub(super) async fn invite_again(
         Wanted { role: grant.role, organisation, subject: Some(grant.subject), by: actor.subject(), lasts: LASTS_MS };
     let mut edit = people.store.edit().await.or_unavailable("invite again")?;
     let made = invite::make(people, &mut edit, actor, wanted, &format!("重新登记：{why}"), now).await?;
+    let words = NoticeWords {
+        kind: "invited_again",
+        title: "有人给你发了重新登记的链接".to_owned(),
+        text: format!(
+            "{}的工作人员给你的工作台账号发了新的邀请链接，用了它，原来的通行密钥和动态口令就作废。不是你要的，马上联系他们。",
+            made.place
+        ),
+        link: None,
+    };
+    tell(people, &mut edit, grant.subject, &words, true, now).await.or_unavailable("tell somebody")?;
     edit.finish().await.or_unavailable("invite again")?;
     Ok(made)
 }

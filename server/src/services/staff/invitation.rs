@@ -82,7 +82,7 @@ pub async fn find_invitation(people: &People, token: &str, now: Millis) -> Resul
 }
 
 /// Takes an invitation up in the caller's transaction: marks it used, gives the role, writes it down. `None` when
-/// somebody was faster, it ran out, or it is meant for somebody else: then the caller drops its transaction.
+/// somebody was faster, it ran out, it is meant for somebody else, or they were given another role since: then the caller drops its transaction.
 ///
 /// Who is invited again loses every passkey, authenticator and session first: call this before enrolling the new
 /// passkey or authenticator.
@@ -102,6 +102,10 @@ pub async fn take_up(
         return Ok(None);
     }
     if invitation.subject.is_some() {
+        // Whoever invited them again may give every role they held then; of a later one nobody was asked.
+        if edit.was_given_a_role_since(subject, invitation.created_at).await? {
+            return Ok(None);
+        }
         edit.forget_proofs(subject).await?;
         edit.end_sessions_known_by(subject, &[Strength::Passkey, Strength::Totp]).await?;
     }

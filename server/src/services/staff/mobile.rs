@@ -2,19 +2,24 @@
 
 use super::{
     desk::own_ground,
+    grant::relations_to,
+    invitation::action_of,
     masked::opened,
     reason::reason,
     scope::{Scope, acting_as, proved_to_open, proved_to_send, relations},
 };
 use crate::{
-    services::people::{People, Trouble as _},
-    store::{Entry, Helped},
+    services::{
+        notices::{NoticeWords, tell},
+        people::{People, Trouble as _},
+    },
+    store::{Edit, Entry, SubjectRow},
     vault::{Lookup, Owner, Place},
 };
 use domain::{
-    account::{Actor, Mobile, Reach, typed_last4},
-    policy::{Action, Refused, Relation, Role},
-    ports::{NotDone, StationLookup, Stations as _, TypedChange},
+    account::{Actor, Mobile, Reach, SubjectId, typed_last4},
+    policy::{Action, Refused},
+    ports::{NotDone, TypedChange},
     time::Millis,
 };
 
@@ -58,27 +63,48 @@ pub(super) async fn change(
     }
 
     let mut edit = people.store.edit().await.or_unavailable("change a number")?;
-    let found = edit.helped(&people.vault.hash(Lookup::Mobile, old.as_str())).await.or_unavailable("find")?;
-    let Some(helped) = found else { return Err(no_match()) };
-    let held = relations_to(people, actor, &helped).await?;
-    if people.policy.check(actor, Action::ChangeMobileOf, &held).is_err()
-        || !is_them(people, &helped, typed, &held).await?
-    {
+    let old_hash = people.vault.hash(Lookup::Mobile, old.as_str());
+    let found = edit.subject_of_mobile(&old_hash).await.or_unavailable("find a number")?;
+    let Some(helped) = found.filter(|found| found.id != by) else { return Err(no_match()) };
+    if !may_help(people, &mut edit, actor, helped.id).await? || !is_them(people, &mut edit, &helped, typed).await? {
         return Err(no_match());
     }
     let new_hash = people.vault.hash(Lookup::Mobile, new.as_str());
-    if edit.helped(&new_hash).await.or_unavailable("find")?.is_some() {
+    let place = Place { table: "subject", column: "mobile", row: helped.id.0 };
+    let owner = Owner::Subject(helped.id);
+    let sealed = people.vault.seal(owner, place, new.as_str(), now).await.or_unavailable("seal a number")?;
+    if !edit.put_mobile(helped.id, &new_hash, &sealed.0).await.or_unavailable("change a number")? {
         return Err(NotDone::at("new", "这个新号码已经有账号了，没有换。请核对号码。"));
     }
-    let place = Place { table: "subject", column: "mobile", row: helped.subject.0 };
-    let owner = Owner::Subject(helped.subject);
-    let sealed = people.vault.seal(owner, place, new.as_str(), now).await.or_unavailable("seal a number")?;
-    edit.put_mobile(helped.subject, &new_hash, &sealed.0).await.or_unavailable("change a number")?;
-    let object = format!("subject {}", helped.subject);
+    // Nobody who holds the new number is taken for its person by the phone they hold: the second fact is asked.
+    edit.forget_devices(helped.id).await.or_unavailable("forget devices")?;
+    let words = NoticeWords {
+        kind: "mobile_changed_by_officer",
+        title: "工会工作人员给你换了手机号".to_owned(),
+        text: format!(
+            "{}的工作人员把你的账号换到了 {}。不是你要换的，马上打 12351，或者联系他们。",
+            acting_for(people, actor),
+            new.masked()
+        ),
+        link: Some("/me".to_owned()),
+    };
+    tell(people, &mut edit, helped.id, &words, false, now).await.or_unavailable("tell somebody")?;
+    let object = format!("subject {}", helped.id);
     (entry.object, entry.reason) = (&object, &why);
     edit.audit(&key, &entry, now).await.or_unavailable("write the audit log")?;
     edit.finish().await.or_unavailable("change a number")?;
     Ok(new.masked())
+}
+
+/// The organisation in whose name an officer acts.
+fn acting_for(people: &People, actor: &Actor) -> String {
+    let tree = people.organisations.tree();
+    let place = actor.grants().iter().find_map(|grant| match grant.reach {
+        Reach::Tree(id) => Some(Scope::Organisation(id)),
+        Reach::Everywhere => Some(Scope::Everywhere),
+        Reach::Station(_) => None,
+    });
+    place.unwrap_or(Scope::Everywhere).name(&tree)
 }
 
 /// The fields, each by itself.
@@ -111,36 +137,31 @@ fn no_match() -> NotDone {
     NotDone::at("", "没有换。旧号码和证件后四位对不上，或者这个人不归你管。请核对证件；对不上就请他打 12351。")
 }
 
-/// How the actor's roles stand to a person: by the organisation that looks after them, and by their own roles.
-async fn relations_to(people: &People, actor: &Actor, helped: &Helped) -> Result<Vec<(Role, Relation)>, Refused> {
+/// Whether the actor looks after a person: by the organisation that does, or by their roles, every one of which the
+/// actor could give. Who has a role that is out of the actor's hands is out of them too.
+async fn may_help(people: &People, edit: &mut Edit, actor: &Actor, subject: SubjectId) -> Result<bool, Refused> {
     let tree = people.organisations.tree();
+    let home = edit.home_of(subject).await.or_unavailable("find the home of an account")?;
     // Nobody's member is looked after by those who reach everywhere.
-    let mut held = relations(&tree, actor, Scope::of(helped.home));
-    for grant in people.store.grants_of(helped.subject).await.or_unavailable("read roles")? {
-        held.extend(match grant.reach {
-            Reach::Everywhere => relations(&tree, actor, Scope::Everywhere),
-            Reach::Tree(id) => relations(&tree, actor, Scope::Organisation(id)),
-            Reach::Station(code) => match people.finder.by_code(code) {
-                StationLookup::Here(station) => tree.station_relations(actor, code, station.adcode),
-                StationLookup::Retired | StationLookup::Missing => Vec::new(),
-            },
-        });
+    let mut held = relations(&tree, actor, Scope::of(home));
+    for grant in people.store.grants_of(subject).await.or_unavailable("read roles")? {
+        let to_role = relations_to(people, actor, &grant.reach);
+        if people.policy.check(actor, action_of(grant.role), &to_role).is_err() {
+            return Ok(false);
+        }
+        held.extend(to_role);
     }
-    Ok(held)
+    Ok(people.policy.check(actor, Action::ChangeMobileOf, &held).is_ok())
 }
 
-/// Whether the typed fact is theirs. Staff and managers who gave no ID are known to the officer by their role.
-async fn is_them(
-    people: &People,
-    helped: &Helped,
-    typed: &TypedChange,
-    held: &[(Role, Relation)],
-) -> Result<bool, Refused> {
+/// Whether the typed fact is theirs. Staff and managers who gave no ID are known by their role, as long as there is
+/// nothing that the number alone would open.
+async fn is_them(people: &People, edit: &mut Edit, helped: &SubjectRow, typed: &TypedChange) -> Result<bool, Refused> {
     let Some(sealed) = &helped.id_number else {
-        let roles = people.store.grants_of(helped.subject).await.or_unavailable("read roles")?;
-        return Ok(!roles.is_empty() && held.iter().any(|(_, relation)| *relation == Relation::Within));
+        let has_role = !people.store.grants_of(helped.id).await.or_unavailable("read roles")?.is_empty();
+        return Ok(has_role && !edit.has_matters(helped.id).await.or_unavailable("look for matters")?);
     };
-    let Some(number) = opened(people, helped.subject, "id_number", Some(sealed)).await? else { return Ok(false) };
+    let Some(number) = opened(people, helped.id, "id_number", Some(sealed)).await? else { return Ok(false) };
     let letters: Vec<char> = number.reveal().chars().collect();
     let last4: String = letters[letters.len().saturating_sub(4)..].iter().collect::<String>().to_uppercase();
     Ok(typed_last4(&typed.last4).is_some_and(|typed| typed == last4))
