@@ -12,6 +12,8 @@ pub mod moment;
 #[cfg(feature = "ssr")]
 pub mod phone;
 #[cfg(feature = "ssr")]
+pub mod proofs;
+#[cfg(feature = "ssr")]
 pub mod station;
 #[cfg(feature = "ssr")]
 pub mod voices;

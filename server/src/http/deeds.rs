@@ -1,5 +1,6 @@
 //! What every address does, as the policy table names it.
 
+use super::passkey;
 use app::routes::{ROUTES, forms};
 use domain::policy::Action;
 use http::Method;
@@ -43,9 +44,11 @@ const OTHERS: &[(Method, &str, Action)] = &[
 pub fn deeds() -> Vec<Deed> {
     let pages = ROUTES.iter().map(|route| (Method::GET, route.path, route.action));
     let forms = forms().into_iter().map(|form| (Method::POST, form.path, form.action));
+    let passkeys = passkey::ADDRESSES.into_iter().map(|(path, action)| (Method::POST, path, action));
     let others = OTHERS.iter().cloned();
     pages
         .chain(forms)
+        .chain(passkeys)
         .chain(others)
         .map(|(method, path, action)| Deed { method, path: path.to_owned(), action })
         .collect()

@@ -49,12 +49,13 @@ impl SecurityHeaders {
     }
 }
 
-/// Position only for our own pages and only when they ask; copying an address and sharing a
-/// station as well; everything else off.
-const PERMISSIONS: &str = "geolocation=(self), clipboard-write=(self), \
+/// Position only for our own pages and only when they ask; copying an address, sharing a station and passkeys as
+/// well; everything else off.
+const PERMISSIONS: &str = "geolocation=(self), clipboard-write=(self), publickey-credentials-create=(self), \
+    publickey-credentials-get=(self), \
     accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(), display-capture=(), \
     encrypted-media=(), fullscreen=(), gamepad=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
-    magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
+    magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// The content security policy, static: no nonce, so that a page may be cached as it is.

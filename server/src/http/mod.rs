@@ -12,6 +12,7 @@ pub mod limits;
 pub mod listen;
 pub mod map_app;
 pub mod pages;
+pub mod passkey;
 pub mod request_id;
 #[cfg(test)]
 mod tests;
@@ -98,6 +99,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(limits::api_layer(api::routes(), state, api::refuse))
         .merge(map_app::routes())
         .merge(pages::routes())
+        .merge(passkey::routes())
         .fallback(errors::not_found);
     // What takes files: a limit of its own.
     let large = limits::costing(api::large(), state, api::refuse, api::LARGE_COST);

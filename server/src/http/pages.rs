@@ -78,7 +78,7 @@ async fn submit(state: AppState, form: FormRoute, path: RoutePathParts, request:
 
 /// Looks up who asks, where it matters: a page that everybody reads alike costs no look into the database.
 /// When the database does not answer, nobody is taken for somebody without an account.
-async fn known(mut ask: Ask, action: Action) -> Result<Ask, Ask> {
+pub(super) async fn known(mut ask: Ask, action: Action) -> Result<Ask, Ask> {
     if is_for_everybody(action) {
         return Ok(ask);
     }
@@ -122,7 +122,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
 }
 
 /// Cuts a request down to what pages may know.
-fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
+pub(super) fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) -> Ask {
     let path_parts = path.map(|path| path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
     Ask {
         path: parts.uri.path().to_owned(),
