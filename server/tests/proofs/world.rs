@@ -64,7 +64,7 @@ impl World {
         let wanted =
             Wanted { role, organisation: None::<OrganisationId>, subject, by: None, lasts: invitation::LASTS_MS };
         let mut edit = self.people.store.edit().await.expect("a transaction");
-        let token = invitation::make(&self.people, &mut edit, wanted, now).await.expect("made");
+        let token = invitation::make(&self.people.vault, &mut edit, wanted, now).await.expect("made");
         edit.finish().await.expect("written");
         token
     }
