@@ -72,6 +72,7 @@ const fn drawing(name: &str) -> &'static str {
             r#"<rect x="4.5" y="10.5" width="15" height="11" rx="2.5"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3M12 15v2.5"/>"#
         }
         b"down" => r#"<path d="M12 3v12M6.5 10.5 12 16l5.5-5.5M4 20.5h16"/>"#,
+        b"key" => r#"<circle cx="7.5" cy="16.5" r="4.5"/><path d="M11 13 21 3M16.5 7.5l3.5 3.5"/>"#,
         _ => "",
     }
 }

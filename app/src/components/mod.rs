@@ -5,6 +5,8 @@ mod find;
 mod hotline;
 mod icon;
 mod note;
+mod passkey;
+mod qr;
 mod row;
 
 pub use field::Field;
@@ -12,4 +14,6 @@ pub use find::Find;
 pub use hotline::{AMBULANCE, CITY, Hotline, Hotlines, LAW, TRAFFIC, UNION};
 pub use icon::{Icon, Turned};
 pub use note::{Good, Note};
+pub use passkey::{PASSKEY_SCRIPT, PasskeyButton};
+pub use qr::Qr;
 pub use row::StationRow;

@@ -86,7 +86,7 @@ async fn current(ask: &Ask, step: Step) -> Result<Attempt, Answer> {
     let is_at = match attempt.next {
         NextStep::Code => Step::Code,
         NextStep::Fact { .. } => Step::Fact,
-        NextStep::Totp => return Err(see("/staff/totp")),
+        NextStep::Totp => return Err(see(with_next("/staff/totp", next(ask)))),
     };
     match is_at {
         _ if is_at == step => Ok(attempt),
