@@ -3,7 +3,7 @@
 // A test runs with JavaScript unless its title carries @nojs (only without) or @both.
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { csv, demo, home, imported, program, top } from "./support/servers.js";
+import { consoleOf, csv, demo, home, imported, program, top } from "./support/servers.js";
 
 const phone = {
   viewport: { width: 360, height: 740 },
@@ -26,7 +26,7 @@ const importing = [
 
 /** A server of the release build, its database new, its log in a file. */
 const serve = ({ origin, port, log }, database, before = "") => ({
-  command: `exec 2>${quoted(log)}; ${before} exec ${program} serve`,
+  command: `exec 2>${quoted(log)} >${quoted(consoleOf({ log }))}; ${before} exec ${program} serve`,
   cwd: top,
   url: `${origin}/readyz`,
   timeout: 30_000,

@@ -21,6 +21,9 @@ export const program = env.SERVER ?? "./target/release/server";
 
 /** The pack of made-up stations. */
 export const demo = { origin: `http://127.0.0.1:${env.E2E_PORT}`, port: env.E2E_PORT, log: env.E2E_SERVER_LOG };
+/** What the program prints for whoever runs it: in a trial the codes too, which no log holds. */
+export const consoleOf = ({ log }) => `${log}.console`;
+
 /** The union's own list of Zhengzhou, imported as an operator would. */
 export const imported = {
   origin: `http://127.0.0.1:${env.E2E_IMPORTED_PORT}`,

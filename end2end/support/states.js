@@ -13,7 +13,7 @@ export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").m
 );
 
 /** Answers that are no page: rows for the list, a way to a map app. */
-export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}", "/me/data/export.json", "/me/data/export.html"];
+export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}"];
 
 const goTo = (path) => async ({ page }) => void (await page.goto(path));
 const refused = (path, code) => async ({ page, provoked }) => {

@@ -225,7 +225,7 @@ test("what is held is shown, and taken away as a file @both", async ({ page }) =
   await expect(page.locator(".list").first()).toContainText("条");
   for (const name of ["网页", "JSON"]) {
     const download = page.waitForEvent("download");
-    await page.getByRole("link", { name: new RegExp(name) }).click();
+    await page.getByRole("button", { name: new RegExp(name) }).click();
     const file = await download;
     expect(file.suggestedFilename()).toMatch(/^huizhanjia-my-data\.(html|json)$/);
     expect(readFileSync(await file.path(), "utf8"), "the owner's copy is whole").toContain(mobile);

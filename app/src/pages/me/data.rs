@@ -2,12 +2,16 @@
 
 use super::back;
 use crate::{
-    ask::Ask,
+    ask::{Ask, Fields},
     components::Icon,
+    form::{Form, Later},
     page::{Answer, Page, Tab},
     pages::refused::refused,
 };
-use domain::ports::{Export, Held};
+use domain::{
+    policy::Action,
+    ports::{Export, Held},
+};
 use leptos::prelude::*;
 
 /// `/me/data`.
@@ -28,9 +32,11 @@ pub async fn page(ask: &Ask) -> Answer {
             <h2>"拿走一份"</h2>
             <p>"里面有完整的姓名和号码，存在自己手机里，别发给不认识的人。"</p>
             <div class="pair">
-                <a class="btn" href="/me/data/export.html" download="huizhanjia-my-data.html"><Icon name="down"/>"网页，打开就能看"</a>
-                <a class="btn" href="/me/data/export.json" download="huizhanjia-my-data.json"><Icon name="down"/>"JSON，给程序用"</a>
+                <button class="btn" form="html"><Icon name="down"/>"网页，打开就能看"</button>
+                <button class="btn" form="json"><Icon name="down"/>"JSON，给程序用"</button>
             </div>
+            <form id="html" method="post" action="/me/data/export.html"></form>
+            <form id="json" method="post" action="/me/data/export.json"></form>
             <h2>"不用了"</h2>
             <ul class="list">
                 <li><a href="/me/consents"><Icon name="paper"/><span>"撤回同意"<small>"只撤一件，账号还在"</small></span><Icon name="next"/></a></li>
@@ -42,29 +48,42 @@ pub async fn page(ask: &Ask) -> Answer {
     .into()
 }
 
-async fn export(ask: &Ask, file: impl FnOnce(Export) -> Answer) -> Answer {
+async fn export(ask: Ask, file: impl FnOnce(Export) -> Answer) -> Answer {
     match ask.ports.accounts.export(&ask.actor, ask.now).await {
         Ok(export) => file(export),
-        Err(why) => refused(ask, why),
+        Err(why) => refused(&ask, why),
     }
 }
 
-/// `/me/data/export.json`.
-pub async fn json(ask: &Ask) -> Answer {
-    export(ask, |export| Answer::File {
-        name: "huizhanjia-my-data.json",
-        kind: "application/json; charset=utf-8",
-        body: export.json,
-    })
-    .await
+/// Everything, for programs. Posted, because it is whole: a link of another site must not lay it into somebody's
+/// folder of downloads.
+pub struct ExportJson;
+
+impl Form for ExportJson {
+    const PATH: &'static str = "/me/data/export.json";
+    const ACTION: Action = Action::RevealIdentity;
+
+    fn submit(ask: Ask, _: Fields) -> Later<Answer> {
+        Box::pin(export(ask, |export| Answer::File {
+            name: "huizhanjia-my-data.json",
+            kind: "application/json; charset=utf-8",
+            body: export.json,
+        }))
+    }
 }
 
-/// `/me/data/export.html`.
-pub async fn readable(ask: &Ask) -> Answer {
-    export(ask, |export| Answer::File {
-        name: "huizhanjia-my-data.html",
-        kind: "text/html; charset=utf-8",
-        body: export.html,
-    })
-    .await
+/// Everything, to read. Posted as well.
+pub struct ExportHtml;
+
+impl Form for ExportHtml {
+    const PATH: &'static str = "/me/data/export.html";
+    const ACTION: Action = Action::RevealIdentity;
+
+    fn submit(ask: Ask, _: Fields) -> Later<Answer> {
+        Box::pin(export(ask, |export| Answer::File {
+            name: "huizhanjia-my-data.html",
+            kind: "text/html; charset=utf-8",
+            body: export.html,
+        }))
+    }
 }

@@ -11,7 +11,7 @@ mod sessions;
 mod sign_out;
 
 pub use consents::{SetConsent, page as consents};
-pub use data::{json as export_json, page as data, readable as export_html};
+pub use data::{ExportHtml, ExportJson, page as data};
 pub use delete::{Delete, deleted, page as delete, sure as delete_sure};
 pub use display::Display;
 pub use identity::{Reveal, SaveIdentity, page as identity};
