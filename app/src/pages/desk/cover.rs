@@ -12,10 +12,10 @@ use leptos::prelude::*;
 
 const LINES: &[Hotline] = &[UNION];
 
-fn post(post: &CoverPost) -> impl IntoView + use<> {
+fn post(post: &CoverPost) -> AnyView {
     let open = if post.is_open { "已开通" } else { "未开通：14 天内没有工会干部用过" };
     let phone = post.phone.clone().map(|phone| format!(" · {phone}"));
-    view! { <li><p><span>{post.name.clone()}<small>{open}{phone}</small></span></p></li> }
+    view! { <li><p><span>{post.name.clone()}<small>{open}{phone}</small></span></p></li> }.into_any()
 }
 
 /// `/desk/cover`.
@@ -29,13 +29,13 @@ pub async fn page(ask: &Ask) -> Answer {
             {to_desk()}
             <h1>"保障"</h1>
             <div class="split">
-                <section class="stack">
+                {view! { <section class="stack">
                     <h2>"你管的"</h2>
                     <ul class="list">{posts.iter().map(post).collect_view()}</ul>
                     <h2>"现在还没有要管的项目"</h2>
                     <p>"保障项目、参加意向和理赔进度还没做好。做好以后，这里会列出你们组织的项目，谁在等你回话，最晚哪天要回。"</p>
-                </section>
-                <section class="stack">
+                </section> }.into_any()}
+                {view! { <section class="stack">
                     <h2>"今天能做的"</h2>
                     <ul class="list tall">
                         <li><a href="/cover"><span>"劳动者现在看到的保障页"<small>"看看给他们的话对不对"</small></span></a></li>
@@ -44,7 +44,7 @@ pub async fn page(ask: &Ask) -> Answer {
                     <p>"先备好每个项目的：主办单位、参加条件、缴多少、保什么、不保什么、报案时限、理赔材料、咨询电话。"</p>
                     <h2>"有人来问，先打这个"</h2>
                     <Hotlines lines=LINES/>
-                </section>
+                </section> }.into_any()}
             </div>
         }
         .into_any()

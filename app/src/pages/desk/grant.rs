@@ -57,7 +57,7 @@ async fn show(ask: &Ask, sent: Sent) -> Answer {
                     <Field id="again_reason" label="为什么" hint="例：手机丢了，当面核对过。不要写姓名和号码。" value=sent.again.clone() wrong=wrong(&sent.again_not, "reason")/>
                     <button class="btn big wide">"生成邀请链接"</button>
                 </form>
-            })}
+            }.into_any())}
             {if holder.is_self {
                 view! { <p class="meta">"这是你自己的角色，要请另一位有权的人来收回。"</p> }.into_any()
             } else {

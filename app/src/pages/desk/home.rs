@@ -22,7 +22,7 @@ fn post(post: &Post) -> impl IntoView + use<> {
     }
 }
 
-fn station(station: &AlertedStation, now: Millis) -> impl IntoView + use<> {
+fn station(station: &AlertedStation, now: Millis) -> AnyView {
     let waits = station
         .latest
         .map_or_else(|| "没有提醒".to_owned(), |at| format!("{} 条提醒 · {}", station.alerts, past(at, now)));
@@ -31,10 +31,11 @@ fn station(station: &AlertedStation, now: Millis) -> impl IntoView + use<> {
             <span>{station.name.clone()}<small>{station.place.clone()}" · "{waits}</small></span><Icon name="next"/>
         </a></li>
     }
+    .into_any()
 }
 
-fn tool(path: &'static str, word: &'static str, what: &'static str) -> impl IntoView {
-    view! { <li><a href=path><span>{word}<small>{what}</small></span><Icon name="next"/></a></li> }
+fn tool(path: &'static str, word: &'static str, what: &'static str) -> AnyView {
+    view! { <li><a href=path><span>{word}<small>{what}</small></span><Icon name="next"/></a></li> }.into_any()
 }
 
 /// `/desk`.
@@ -51,7 +52,7 @@ pub async fn page(ask: &Ask) -> Answer {
             {back("/me", "我的")}
             <h1>"工作台"</h1>
             <div class="split">
-                <section class="stack">
+                {view! { <section class="stack">
                     <h2>"你是"</h2>
                     <ul class="list tall">{posts.iter().map(post).collect_view()}</ul>
                     {has_tools.then(|| view! {
@@ -63,15 +64,15 @@ pub async fn page(ask: &Ask) -> Answer {
                             {audit.then(|| tool("/desk/audit", "审计记录", "谁在什么时候做了什么、为什么"))}
                         </ul>
                     })}
-                </section>
-                <section class="stack">
+                </section> }.into_any()}
+                {view! { <section class="stack">
                     <h2>"站点"</h2>
                     {stations.is_empty().then(|| view! { <p>"没有要看的提醒。"</p> })}
                     {(!stations.is_empty()).then(|| view! {
                         <ul class="list tall">{stations.iter().map(|one| station(one, now)).collect_view()}</ul>
                     })}
                     {(more > 0).then(|| view! { <p class="meta">"还有 "{more}" 个站点有提醒，处理掉上面的就会排上来。"</p> })}
-                </section>
+                </section> }.into_any()}
             </div>
         }
         .into_any()

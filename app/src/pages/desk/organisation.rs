@@ -18,16 +18,17 @@ const fn open_word(is_open: bool) -> &'static str {
     if is_open { "已开通" } else { "未开通" }
 }
 
-fn below(one: &Below) -> impl IntoView + use<> {
+fn below(one: &Below) -> AnyView {
     let under = if one.below > 0 { format!(" · 下级 {} 个", one.below) } else { String::new() };
     view! {
         <li><a href=format!("/desk/organisations/{}", one.id)>
             <span>{one.name.clone()}<small>{open_word(one.is_open)}{under}</small></span><Icon name="next"/>
         </a></li>
     }
+    .into_any()
 }
 
-fn invitation(one: &OpenInvitation, now: Millis) -> impl IntoView + use<> {
+fn invitation(one: &OpenInvitation, now: Millis) -> AnyView {
     let again = one.again.then_some("（重新登记）");
     view! {
         <li class="beside">
@@ -37,10 +38,10 @@ fn invitation(one: &OpenInvitation, now: Millis) -> impl IntoView + use<> {
                 <button class="btn">"撤回"</button>
             </form>
         </li>
-    }
+    }.into_any()
 }
 
-fn facts(desk: &OrganisationDesk, now: Millis) -> impl IntoView + use<> {
+fn facts(desk: &OrganisationDesk, now: Millis) -> AnyView {
     let what = desk.what.map(|(kind, level)| format!("{} · {}", kind.word(), level.word()));
     let active = desk.active_at.map_or_else(
         || "还没有工会干部用过".to_owned(),
@@ -63,7 +64,7 @@ fn facts(desk: &OrganisationDesk, now: Millis) -> impl IntoView + use<> {
             {desk.dues.clone().map(|dues| fact(dues, "会费"))}
             {above}
         </ul>
-    }
+    }.into_any()
 }
 
 /// `/desk/organisations/{id}`.
@@ -80,7 +81,7 @@ pub async fn page(ask: &Ask) -> Answer {
             {to_desk()}
             <h1>{desk.name.clone()}</h1>
             <div class="split">
-                <section class="stack">
+                {view! { <section class="stack">
                     {facts(&desk, now)}
                     <h2>"工作人员"</h2>
                     {desk.staff.is_empty().then(|| view! { <p>"还没有人。"</p> })}
@@ -89,13 +90,13 @@ pub async fn page(ask: &Ask) -> Answer {
                     {(!desk.may_invite.is_empty()).then(|| view! {
                         <a class="btn big wide" href=format!("/desk/organisations/{}/invite", desk.id)>"邀请工作人员"</a>
                     })}
-                </section>
-                <section class="stack">
+                </section> }.into_any()}
+                {view! { <section class="stack">
                     <h2>"下级组织"</h2>
                     {desk.below.is_empty().then(|| view! { <p>"没有下级。"</p> })}
                     {(!desk.below.is_empty()).then(|| view! { <ul class="list tall">{desk.below.iter().map(below).collect_view()}</ul> })}
                     {(desk.more_below > 0).then(|| view! { <p class="meta">"还有 "{desk.more_below}" 个没有列出，请管理员用 server organisations list 看。"</p> })}
-                </section>
+                </section> }.into_any()}
             </div>
         }
         .into_any()

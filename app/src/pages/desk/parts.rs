@@ -12,13 +12,13 @@ use domain::{
 use leptos::prelude::*;
 
 /// The way back to a page of the desks.
-pub fn back(to: impl Into<String>, word: &'static str) -> impl IntoView {
-    view! { <a class="back" href=to.into()><Icon name="back"/>{word}</a> }
+pub fn back(to: impl Into<String>, word: &'static str) -> AnyView {
+    view! { <a class="back" href=to.into()><Icon name="back"/>{word}</a> }.into_any()
 }
 
 /// The way back to the first page of the desks.
-pub fn to_desk() -> impl IntoView {
-    back("/desk", "工作台")
+pub fn to_desk() -> AnyView {
+    back("/desk", "工作台").into_any()
 }
 
 /// A part of the address.
@@ -38,14 +38,14 @@ pub fn wrong(not: &NotDone, field: &str) -> Option<String> {
 }
 
 /// What stands above a form that was not taken.
-pub fn summary(not: &NotDone) -> impl IntoView + use<> {
+pub fn summary(not: &NotDone) -> AnyView {
     let strong = wrong(not, "")
         .or_else(|| (!not.wrong.is_empty()).then(|| format!("有 {} 处要改，写的字都还在。", not.wrong.len())));
-    strong.map(|strong| view! { <Note strong/> })
+    strong.map(|strong| view! { <Note strong/> }).into_any()
 }
 
 /// Somebody with a role: masked, with a link to where the role is taken back.
-pub fn holder(holder: &Holder, now: Millis) -> impl IntoView + use<> {
+pub fn holder(holder: &Holder, now: Millis) -> AnyView {
     let who = match (&holder.name, &holder.mobile) {
         (Some(name), Some(mobile)) => format!("{name} {mobile}"),
         (Some(one), None) | (None, Some(one)) => one.clone(),
@@ -58,4 +58,5 @@ pub fn holder(holder: &Holder, now: Millis) -> impl IntoView + use<> {
             <span>{holder.role.word()}{own}<small>{who}" · "{since}"起"</small></span><Icon name="next"/>
         </a></li>
     }
+    .into_any()
 }

@@ -16,7 +16,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-fn alert(alert: &Alert, path: &str, may_clear: bool, now: Millis) -> impl IntoView + use<> {
+fn alert(alert: &Alert, path: &str, may_clear: bool, now: Millis) -> AnyView {
     let said = format!("{}，有 {} 位工友这样说", past(alert.at, now), alert.voices);
     let noted = alert.seen_at.map(|at| format!(" · {}点过知道了", past(at, now)));
     let button = match (alert.seen_at, alert.may_undo) {
@@ -33,10 +33,11 @@ fn alert(alert: &Alert, path: &str, may_clear: bool, now: Millis) -> impl IntoVi
         }
     });
     view! { <li class="beside"><p><span>{alert.kind.word()}<small>{said}{noted}</small></span></p>{form}</li> }
+        .into_any()
 }
 
 /// What the people at the door read now.
-fn shown(ask: &Ask, desk: &StationDesk) -> impl IntoView + use<> {
+fn shown(ask: &Ask, desk: &StationDesk) -> AnyView {
     let station = &desk.station;
     let state = ask.when().state(station);
     let code = station.code;
@@ -56,7 +57,7 @@ fn shown(ask: &Ask, desk: &StationDesk) -> impl IntoView + use<> {
             <a class="btn" href=format!("/stations/{code}")>"看公开的页面"</a>
             <a class="btn" href=format!("/stations/{code}/fix")>"写得不对，报给工会"</a>
         </div>
-    }
+    }.into_any()
 }
 
 /// `/desk/stations/{code}`.
@@ -74,14 +75,14 @@ pub async fn page(ask: &Ask) -> Answer {
             <h1>{desk.station.name.to_string()}</h1>
             <p class="meta">{desk.place.clone()}</p>
             <div class="split">
-                <section class="stack">
+                {view! { <section class="stack">
                     <h2>"提醒"</h2>
                     {desk.alerts.is_empty().then(|| view! { <p>"没有提醒。"</p> })}
                     {(!desk.alerts.is_empty()).then(|| view! {
                         <ul class="list">{desk.alerts.iter().map(|one| alert(one, &path, desk.may_clear, now)).collect_view()}</ul>
                     })}
                     {shown(&ask, &desk)}
-                </section>
+                </section> }.into_any()}
                 {desk.may_appoint.then(|| view! {
                     <section class="stack">
                         <h2>"站点管理员"</h2>
@@ -93,7 +94,7 @@ pub async fn page(ask: &Ask) -> Answer {
                         })}
                         <form method="post" action=format!("{path}/manager-code")><button class="btn big wide">"发站点管理码"</button></form>
                     </section>
-                })}
+                }.into_any())}
             </div>
         }
         .into_any()
