@@ -16,7 +16,7 @@ use crate::{
     regions::Regions,
     roads::Held,
     services::{
-        audit, demo,
+        accounts, audit, demo,
         people::People,
         reports::{self, DoorReports, Secret},
         trial::{self, Link},
@@ -83,6 +83,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let people = people(&config, &store, &finder, regions, organisations, site).await?;
     let keyd = super::keyd::start(&config, &people.vault).await?;
     let keeping = tokio::spawn(audit::keep(people.clone(), clock::now));
+    let tidying = tokio::spawn(accounts::keep_tidy(people.clone(), clock::now));
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
@@ -103,6 +104,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     following.abort();
     counting.abort();
     keeping.abort();
+    tidying.abort();
     keyd.end().await;
     if let Some(metrics) = metrics {
         metrics.abort();

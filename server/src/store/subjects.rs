@@ -333,6 +333,18 @@ impl Edit {
         Ok(())
     }
 
+    /// Forgets devices that last signed in before a moment.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn forget_old_devices(&mut self, before: Millis) -> Result<u64, StoreError> {
+        const SQL: &str = "DELETE FROM known_device WHERE seen_at < $1";
+        let gone = writing!(self, connection => {
+            sqlx::query(SQL).bind(before).execute(connection).await.map(|done| done.rows_affected())
+        })?;
+        Ok(gone)
+    }
+
     /// Forgets every device of an account.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use domain::{
 use server::{
     outside::sms::Gateways,
     services::{accounts::AccountService, people::People},
+    vault::Lookup,
 };
 
 #[tokio::test]
@@ -188,15 +189,16 @@ async fn a_new_number_is_taken_with_a_code_and_told_to_the_account() {
         let inbox = world.accounts.inbox(&actor).await.expect("an inbox");
         assert!(inbox.iter().any(|notice| notice.title == "手机号换了"), "{inbox:?}");
         // Whoever was signed out meanwhile changes nothing.
+        let last = later + 2 * HOUR_MS;
         let sent = world
             .accounts
-            .send_code(&number(6), CodeFor::ChangeMobile(actor.clone()), &browser(1), later)
+            .send_code(&number(6), CodeFor::ChangeMobile(actor.clone()), &browser(1), last)
             .await
             .expect("sent");
-        let actor = world.actor(&signed_in.session, later).await;
-        world.accounts.sign_out(&actor, later).await.expect("out");
+        let actor = world.actor(&signed_in.session, last).await;
+        world.accounts.sign_out(&actor, last).await.expect("out");
         let code = world.code_of(&number(6));
-        assert_eq!(world.enter(&sent.attempt, &code, &browser(1), later).await, Err(NotEntered::Gone));
+        assert_eq!(world.enter(&sent.attempt, &code, &browser(1), last).await, Err(NotEntered::Gone));
     })
     .await;
 }
@@ -208,21 +210,30 @@ async fn a_staff_code_opens_nothing_by_itself() {
         let (actor, _) = world.person(1, NOW).await;
         let later = NOW + HOUR_MS;
         let sent = world.accounts.send_code(&number(1), CodeFor::Staff, &browser(1), later).await.expect("sent");
-        let passed = server::services::accounts::passed_attempt(&world.people, &sent.attempt, later).await;
-        assert_eq!(passed.expect("an answer"), None, "the code comes first");
+        let token_hash = world.people.vault.hash(Lookup::Token, &sent.attempt);
+        let passed = async || store.passed_attempt(&token_hash, later).await.expect("an answer");
+        assert!(passed().await.is_none(), "the code comes first");
         let code = world.code_of(&number(1));
         assert_eq!(world.enter(&sent.attempt, &code, &browser(1), later).await, Ok(Entered::TotpNeeded));
-        let passed = server::services::accounts::passed_attempt(&world.people, &sent.attempt, later).await;
-        let passed = passed.expect("an answer").expect("passed");
-        assert_eq!(passed.subject, actor.subject());
+        let found = passed().await.expect("passed");
+        let owner = store.subject_of_mobile(&found.mobile_hash).await.expect("an answer");
+        assert_eq!(owner, actor.subject());
+        let shown = world.accounts.attempt(&sent.attempt, later).await.expect("an answer").expect("there");
+        assert_eq!(shown.next, NextStep::Totp);
         let again = world.enter(&sent.attempt, &code, &browser(1), later).await;
         assert_eq!(again, Err(NotEntered::Gone), "the code is used up");
+        for (other, which) in [("fact", 1), ("not mine", 2)] {
+            let entered = match which {
+                1 => world.accounts.enter_fact(&sent.attempt, "002X", &browser(1), later).await,
+                _ => world.accounts.not_mine(&sent.attempt, &browser(1), later).await,
+            };
+            assert_eq!(entered, Err(NotEntered::Gone), "{other}: no way around the authenticator");
+        }
         let mut edit = store.edit().await.expect("an edit");
-        assert!(server::services::accounts::consume(&mut edit, passed, later).await.expect("used"));
-        assert!(!server::services::accounts::consume(&mut edit, passed, later).await.expect("used"));
+        assert!(edit.use_passed_attempt(&token_hash, later).await.expect("used"));
+        assert!(!edit.use_passed_attempt(&token_hash, later).await.expect("used"));
         edit.finish().await.expect("kept");
-        let passed = server::services::accounts::passed_attempt(&world.people, &sent.attempt, later).await;
-        assert_eq!(passed.expect("an answer"), None);
+        assert!(passed().await.is_none());
     })
     .await;
 }

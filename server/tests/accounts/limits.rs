@@ -4,7 +4,7 @@ use crate::{
     databases::on_each_engine,
     world::{DAY_MS, MINUTE_MS, NOW, World, browser, number, wrong},
 };
-use domain::ports::{Entered, NotEntered, NotSent};
+use domain::ports::{Accounts as _, Entered, NotEntered, NotSent};
 use server::services::accounts::{
     AccountService,
     limits::{GUESSES_A_DAY, GUESSES_OF_NUMBER},
@@ -132,7 +132,7 @@ async fn wrong_codes_on_one_number_pause_it_for_strangers_only() {
         let again = world.sign_in(&number(1), &browser(1), at + MINUTE_MS).await;
         assert!(!again.is_new);
         // Other numbers are not meant.
-        world.sign_in(&number(2), &browser(2), at).await;
+        world.sign_in(&number(2), &browser(2), at + 2 * MINUTE_MS).await;
     })
     .await;
 }
@@ -153,6 +153,23 @@ async fn wrong_codes_of_those_who_then_sign_in_are_given_back() {
             }
             assert!(matches!(world.enter(&attempt, &code, &from, at).await, Ok(Entered::SignedIn(_))));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_says_nothing_any_more_is_deleted_and_nothing_else() {
+    on_each_engine(async |store| {
+        let world = World::on(store).await;
+        let attempt = world.ask(&number(1), &browser(1), NOW).await.expect("sent");
+        let (_, signed_in) = world.person(2, NOW).await;
+        let tidy = async |at| server::services::accounts::tidy(&world.people, at).await.expect("tidied");
+        assert_eq!(tidy(NOW + MINUTE_MS).await, 0);
+        assert!(world.accounts.attempt(&attempt, NOW + MINUTE_MS).await.expect("an answer").is_some());
+        assert_eq!(tidy(NOW + DAY_MS + 6 * MINUTE_MS).await, 2, "two attempts");
+        assert!(tidy(NOW + 4 * DAY_MS).await > 4, "limits");
+        assert!(world.actor(&signed_in.session, NOW + 4 * DAY_MS).await.subject().is_some());
+        assert_eq!(tidy(NOW + 200 * DAY_MS).await, 2, "a session and a device");
     })
     .await;
 }

@@ -177,8 +177,8 @@ async fn sessions_are_listed_and_ended_by_their_owner_only() {
     on_each_engine(async |store| {
         let world = World::on(store).await;
         let (actor, first) = world.person(1, NOW).await;
-        let second = world.sign_in(&number(1), &browser(7), NOW + HOUR_MS).await;
         let (other, _) = world.person(2, NOW).await;
+        let second = world.sign_in(&number(1), &browser(7), NOW + HOUR_MS).await;
         let rows = world.accounts.sessions(&actor, NOW + HOUR_MS).await.expect("sessions");
         assert_eq!(rows.iter().map(|row| row.is_this).collect::<Vec<_>>(), [true, false]);
         // Somebody else's and one that never was are the same answer.

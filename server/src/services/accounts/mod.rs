@@ -16,11 +16,12 @@ mod me;
 mod own;
 mod send;
 mod session;
+mod tidy;
 
 pub use actor::person;
-pub use attempt::{Passed, consume, passed_attempt};
 pub(in crate::services) use complete::mobile_of;
 pub use session::{Begun, begin};
+pub use tidy::{keep_tidy, tidy};
 
 use super::people::People;
 use domain::{

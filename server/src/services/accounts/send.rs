@@ -18,7 +18,7 @@ use domain::{
     },
     policy::{Action, Refused, Relation, Role},
     ports::{AttemptPurpose, Browser, CodeFor, CodeSent, NotSent},
-    time::{DAY_MS, Millis},
+    time::Millis,
 };
 use uuid::Uuid;
 
@@ -125,7 +125,6 @@ async fn begin(
     not_paused(people, &row.mobile_hash, browser, now).await?;
     let mut edit = people.store.edit().await?;
     take(people, &mut edit, mobile, browser, now).await?;
-    edit.forget_attempts(now - DAY_MS).await?;
     edit.put_attempt(&row, &people.vault.hash(Lookup::Token, &token)).await?;
     edit.finish().await?;
     deliver(people, mobile, id, &code, browser, now).await?;

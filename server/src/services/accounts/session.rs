@@ -33,7 +33,7 @@ const fn lasts(strength: Strength) -> Millis {
 }
 
 /// A device that signed in is known for so long.
-const KNOWN_MS: Millis = 180 * DAY_MS;
+pub(super) const KNOWN_MS: Millis = 180 * DAY_MS;
 
 /// The token of a browser's own device; none where it keeps no cookie.
 pub(super) fn device_of(browser: &Browser) -> Option<&str> {
