@@ -1,6 +1,8 @@
 //! The screens of 会站家: pages rendered on the server, and the islands that a phone runs on top.
 
 #![forbid(unsafe_code)]
+// A page is one type, a level for each element: the default of 128 is less than a desk has.
+#![recursion_limit = "256"]
 #![cfg_attr(feature = "ssr", expect(clippy::must_use_candidate, reason = "a component returns a view"))]
 
 pub mod islands;
