@@ -33,7 +33,7 @@ pub async fn page(ask: &Ask) -> Answer {
             view! {
                 <h2>{purpose.word()}</h2>
                 <p>{state}</p>
-                <details class="fold"><summary>{format!("全文（第 {version} 版）")}</summary><p class="full">{text}</p></details>
+                <details class="fold" open=giving.is_some()><summary>{format!("全文（第 {version} 版）")}</summary><p class="full">{text}</p></details>
                 <form method="post" action="/me/consents">
                     <input type="hidden" name="purpose" value=purpose.code()/>
                     {giving.map(|version| view! { <input type="hidden" name="version" value=version/> })}

@@ -53,7 +53,7 @@ fn whole(identity: Identity) -> Page {
             <h1>"完整的实名信息"</h1>
             <dl class="pairs">
                 <dt>"姓名"</dt><dd>{name}</dd>
-                <dt>{id_type.word()}</dt><dd class="number">{number}</dd>
+                <dt>{id_type.word()}</dt><dd>{number}</dd>
                 <dt>"核对"</dt><dd>{checked}</dd>
             </dl>
             <p class="small muted">"已经记了一笔。只在这一页显示，离开就收起来。"</p>
