@@ -1,5 +1,6 @@
 //! Journeys over HTTP, as a phone without scripts makes them.
 
+mod account;
 mod account_states;
 mod drive;
 mod fake;

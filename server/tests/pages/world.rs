@@ -20,7 +20,10 @@ use server::{
 use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 use tower::ServiceExt as _;
 
@@ -69,6 +72,7 @@ pub struct World {
     app: Router,
     /// What its services stand on.
     pub people: People,
+    now: Arc<AtomicI64>,
     /// Held so that the database outlives the requests.
     _folder: tempfile::TempDir,
 }
@@ -131,10 +135,22 @@ impl World {
             ports.accounts = accounts;
         }
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
-        state.clock = Arc::new(|| MONDAY_10);
+        let now = Arc::new(AtomicI64::new(MONDAY_10));
+        let clock = now.clone();
+        state.clock = Arc::new(move || clock.load(Ordering::Relaxed));
         // Requests without a connection come from 0.0.0.0: it may say for whom it asks.
         state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
-        Some(Self { app: router(&state), people, _folder: folder })
+        Some(Self { app: router(&state), people, now, _folder: folder })
+    }
+
+    /// Lets time pass, in milliseconds.
+    pub fn pass(&self, by: Millis) {
+        self.now.fetch_add(by, Ordering::Relaxed);
+    }
+
+    /// The last code that was sent to a number.
+    pub fn code(&self, mobile: &str) -> String {
+        self.people.sms.last_code(mobile).expect("a code was sent")
     }
 
     async fn ask(&self, request: Request<Body>) -> Reply {
