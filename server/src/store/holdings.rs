@@ -3,6 +3,7 @@
 use super::{Edit, Store, StoreError, reading, writing};
 use domain::account::SubjectId;
 use sqlx::Row as _;
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// A value as it leaves the database.
@@ -59,9 +60,9 @@ impl Store {
         let mut sql = format!("SELECT {id}");
         for &(name, sealed) in columns {
             // Numbers, times and truth values become text the same way on both engines.
-            sql.push_str(&if sealed { format!(", {name}") } else { format!(", CAST({name} AS TEXT)") });
+            let _ = if sealed { write!(sql, ", {name}") } else { write!(sql, ", CAST({name} AS TEXT)") };
         }
-        sql.push_str(&format!(" FROM {table} WHERE {column} = $1 ORDER BY {id}"));
+        let _ = write!(sql, " FROM {table} WHERE {column} = $1 ORDER BY {id}");
         reading!(self, pool => {
             let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Uuid::from_bytes(subject.0)).fetch_all(pool).await?;
             let mut held = Vec::with_capacity(rows.len());

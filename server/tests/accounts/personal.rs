@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     account::{Actor, IdType},
-    policy::{Policy, Refused, Relation, Role},
+    policy::{Action as A, Policy, Refused, Relation, Role},
     ports::{Accounts as _, ConsentFor, IdentityWrong, TypedIdentity},
 };
 use server::{
@@ -21,6 +21,9 @@ use std::sync::Arc;
 
 const NAME: &str = "李𬭚";
 const ID: &str = "11010519491231002X";
+
+/// What is told at a field.
+type Field = fn(&IdentityWrong) -> &Option<String>;
 
 #[tokio::test]
 async fn an_identity_is_kept_sealed_and_shown_masked() {
@@ -62,7 +65,6 @@ async fn what_is_wrong_with_an_identity_is_told_at_its_field_and_nothing_is_kept
             number: ID.to_owned(),
             consents: true,
         };
-        type Field = fn(&IdentityWrong) -> &Option<String>;
         let (name, id_type, number, consents): (Field, Field, Field, Field) =
             (|wrong| &wrong.name, |wrong| &wrong.id_type, |wrong| &wrong.number, |wrong| &wrong.consents);
         let long = "长".repeat(10_000);
@@ -211,7 +213,6 @@ async fn what_the_policy_takes_away_no_service_gives() {
             let policy = Policy::default().with_flipped((Role::Worker, action, Relation::Own));
             AccountService::new(People { policy: Arc::new(policy), ..world.people.clone() })
         };
-        use domain::policy::Action as A;
         let none = Err(Refused::NotFound);
         assert_eq!(without(A::ReadAccount).me(&actor, NOW).await.map(drop), none);
         assert_eq!(without(A::ReadAccount).export(&actor, NOW).await.map(drop), none);

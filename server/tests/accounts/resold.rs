@@ -79,8 +79,8 @@ async fn three_wrong_facts_lock_for_seven_days_and_the_owner_is_told() {
         let attempt = world.ask(&number(1), &browser(2), at + DAY_MS + 2 * HOUR_MS).await.expect("sent");
         let later = at + DAY_MS + 2 * HOUR_MS;
         let entered = world.enter(&attempt, &world.code_of(&number(1)), &browser(2), later).await;
-        // Signing in from the known browser ended the lock: the owner has shown who they are.
-        assert_eq!(entered, Ok(Entered::FactNeeded));
+        // Signing in from a known browser proved nothing to whoever guessed: the lock stays.
+        assert_eq!(entered, Err(NotEntered::Locked { until }));
         assert!(world.accounts.not_mine(&attempt, &browser(2), later).await.expect("empty").is_new);
     })
     .await;

@@ -130,7 +130,7 @@ impl Gateways {
                 let to = masked(mobile);
                 match message {
                     Message::Code(code) => {
-                        eprintln!("短信（试用，只显示在这里）：验证码 {code}，发给 {to}，5 分钟内有效")
+                        eprintln!("短信（试用，只显示在这里）：验证码 {code}，发给 {to}，5 分钟内有效");
                     }
                     Message::Notice => eprintln!("短信（试用，只显示在这里）：发给 {to}：你在会站家有一条重要通知"),
                 }

@@ -77,6 +77,8 @@ pub(super) async fn complete(
         _ => Strength::Sms,
     };
     if !known {
+        // Whoever is known was asked nothing: only a right fact takes wrong ones back, or ends a lock.
+        edit.put_fact_tries(subject, 0, None).await?;
         let words = NoticeWords {
             kind: "signed_in",
             title: "账号在新的设备上登录了".to_owned(),
@@ -86,7 +88,6 @@ pub(super) async fn complete(
         tell(people, edit, subject, &words, false, now).await?;
     }
     edit.touch_subject(subject, now).await?;
-    edit.put_fact_tries(subject, 0, None).await?;
     let device = session::device_of(browser);
     let begun = begin(people, edit, subject, strength, &browser.phone, device, now).await?;
     metrics::counter!("signed_in").increment(1);

@@ -24,10 +24,9 @@ async fn shown(people: &People, subject: SubjectId, now: Millis) -> Result<Optio
     Ok(Some(Me {
         mobile: masked_mobile(people, &row).await?,
         name: open_name(people, &row).await?.map(|name| masked_name(name.reveal())),
-        id: match open_number(people, &row).await? {
-            Some((id_type, number)) => Some((id_type, masked_number(id_type, number.reveal(), now))),
-            None => None,
-        },
+        id: open_number(people, &row)
+            .await?
+            .map(|(id_type, number)| (id_type, masked_number(id_type, number.reveal(), now))),
         unread: people.store.unread_of(subject).await?,
         sessions: u32::try_from(sessions.len()).unwrap_or(u32::MAX),
         has_desk: !people.store.grants_of(subject).await?.is_empty(),
@@ -57,12 +56,12 @@ pub(super) async fn open_number(people: &People, row: &SubjectRow) -> Result<Opt
 }
 
 fn masked_name(name: &str) -> String {
-    PersonName::parse(name).map(|name| name.masked()).unwrap_or_else(|_| "***".to_owned())
+    PersonName::parse(name).map_or_else(|_| "***".to_owned(), |name| name.masked())
 }
 
 fn masked_number(id_type: IdType, number: &str, now: Millis) -> String {
     let today = LocalTime::of(now).date();
-    IdNumber::parse(id_type, number, today).map(|number| number.masked()).unwrap_or_else(|_| "***".to_owned())
+    IdNumber::parse(id_type, number, today).map_or_else(|_| "***".to_owned(), |number| number.masked())
 }
 
 pub(super) async fn sessions(people: &People, actor: &Actor, now: Millis) -> Result<Vec<SessionRow>, Refused> {
