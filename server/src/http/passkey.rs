@@ -83,7 +83,8 @@ async fn answer(state: AppState, path: &'static str, action: Action, request: Re
 }
 
 async fn begin(ask: &Ask, to: PasskeyFor<'_>) -> Result<Response, NotProved> {
-    let ceremony = ask.ports.proofs.begin_passkey(&ask.actor, to, ask.now).await?;
+    let (sender, _) = ask.sender();
+    let ceremony = ask.ports.proofs.begin_passkey(&ask.actor, to, &sender, ask.now).await?;
     let options: Value = serde_json::from_str(&ceremony.options).unwrap_or_default();
     Ok(reply(StatusCode::OK, &json!({ "ceremony": ceremony.token, "options": options })))
 }
@@ -114,7 +115,7 @@ fn failed(why: NotProved, now: domain::time::Millis) -> Response {
         NotProved::NoPasskeys | NotProved::Already | NotProved::OtherNumber => StatusCode::CONFLICT,
         NotProved::Gone => StatusCode::GONE,
         NotProved::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
-        NotProved::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
+        NotProved::Locked { .. } | NotProved::TooMany => StatusCode::TOO_MANY_REQUESTS,
         NotProved::Refused(Refused::SignIn) => StatusCode::UNAUTHORIZED,
         NotProved::Refused(Refused::ProveAgain) => StatusCode::FORBIDDEN,
         NotProved::Refused(Refused::NotFound) => StatusCode::NOT_FOUND,

@@ -40,7 +40,6 @@ pub use audit_log::{AuditHead, AuditRow, AuditSeal, Break, Chain};
 pub use calendar::ImportedNotice;
 pub use content::content_hash;
 pub use edit::Edit;
-pub use enrolment::PassedAttempt;
 pub use error::StoreError;
 pub use grants::{At, Contact, HeldGrant};
 pub use holdings::{HeldRow, Value};

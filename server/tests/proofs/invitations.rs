@@ -32,7 +32,10 @@ async fn a_wrong_and_an_old_link_are_the_same() {
         let token = world.invite(Role::Officer, None, NOW).await;
         for (token, now) in [(token.as_str(), NOW + 3 * DAY_MS), (&"0".repeat(64), NOW), ("", NOW)] {
             assert_eq!(world.proofs.invitation(token, now).await, Err(Refused::NotFound));
-            let begun = world.proofs.begin_passkey(&Actor::Anonymous, PasskeyFor::Invitation(token), now).await;
+            let begun = world
+                .proofs
+                .begin_passkey(&Actor::Anonymous, PasskeyFor::Invitation(token), &browser().sender, now)
+                .await;
             assert!(matches!(begun, Err(NotProved::Gone)));
         }
     })
@@ -47,7 +50,7 @@ async fn of_two_who_take_a_link_up_at_once_one_does() {
         let mut devices = [Device::new(1), Device::new(2)];
         let mut answers = Vec::new();
         for device in &mut devices {
-            let ceremony = world.proofs.begin_passkey(&nobody, to, NOW).await.expect("begins");
+            let ceremony = world.proofs.begin_passkey(&nobody, to, &browser().sender, NOW).await.expect("begins");
             answers.push((ceremony.token, device.create(&ceremony.options, &Answer::default())));
         }
         let mut taken = 0;
@@ -73,12 +76,12 @@ async fn whoever_has_signed_in_gets_the_role_and_keeps_what_they_had() {
         let actor = world.actor(&session, NOW).await;
         let token = world.invite(Role::Handler, None, NOW).await;
         let to = PasskeyFor::Invitation(&token);
-        let ceremony = world.proofs.begin_passkey(&actor, to, NOW).await.expect("begins");
+        let ceremony = world.proofs.begin_passkey(&actor, to, &browser().sender, NOW).await.expect("begins");
         let answer = second.create(&ceremony.options, &Answer::default());
         // Signing out in between: nobody is taken for somebody else.
         let out = world.proofs.finish_passkey(&Actor::Anonymous, to, &ceremony.token, &answer, &browser(), NOW).await;
         assert_eq!(out, Err(NotProved::Gone));
-        let ceremony = world.proofs.begin_passkey(&actor, to, NOW).await.expect("begins");
+        let ceremony = world.proofs.begin_passkey(&actor, to, &browser().sender, NOW).await.expect("begins");
         let answer = second.create(&ceremony.options, &Answer::default());
         world.proofs.finish_passkey(&actor, to, &ceremony.token, &answer, &browser(), NOW).await.expect("taken up");
         for device in [&mut first, &mut second] {

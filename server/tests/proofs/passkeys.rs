@@ -68,7 +68,9 @@ async fn a_ceremony_ends_once_and_within_five_minutes() {
         let mut device = Device::new(1);
         world.staff(Role::Officer, &mut device, NOW).await;
         let nobody = Actor::Anonymous;
-        let begin = async || world.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, NOW).await.expect("begins");
+        let begin = async || {
+            world.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, &browser().sender, NOW).await.expect("begins")
+        };
         let finish = async |token: String, answer: String, now| {
             world.proofs.finish_passkey(&nobody, PasskeyFor::SignIn, &token, &answer, &browser(), now).await
         };
@@ -101,7 +103,8 @@ async fn what_one_server_began_another_ends() {
         world.staff(Role::Officer, &mut device, NOW).await;
         let other = ProofService::new(world.people.clone());
         let nobody = Actor::Anonymous;
-        let ceremony = world.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, NOW).await.expect("begins");
+        let ceremony =
+            world.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, &browser().sender, NOW).await.expect("begins");
         let answer = device.get(&ceremony.options, &Answer::default());
         let shown = other.finish_passkey(&nobody, PasskeyFor::SignIn, &ceremony.token, &answer, &browser(), NOW).await;
         assert!(shown.is_ok());
@@ -146,7 +149,8 @@ async fn proving_again_changes_the_token_and_stays_with_its_own_person() {
         assert!(!actor.has_proved_lately(later));
 
         let prove = async |device: &mut Device| {
-            let ceremony = world.proofs.begin_passkey(&actor, PasskeyFor::Prove, later).await.expect("begins");
+            let ceremony =
+                world.proofs.begin_passkey(&actor, PasskeyFor::Prove, &browser().sender, later).await.expect("begins");
             let answer = device.get(&ceremony.options, &Answer::default());
             world.proofs.finish_passkey(&actor, PasskeyFor::Prove, &ceremony.token, &answer, &browser(), later).await
         };
@@ -157,7 +161,7 @@ async fn proving_again_changes_the_token_and_stays_with_its_own_person() {
         assert_eq!((proved.subject(), proved.session()), (Some(subject), actor.session()), "the same session");
         assert!(proved.has_proved_lately(later));
 
-        let nobody = world.proofs.begin_passkey(&Actor::Anonymous, PasskeyFor::Prove, later).await;
+        let nobody = world.proofs.begin_passkey(&Actor::Anonymous, PasskeyFor::Prove, &browser().sender, later).await;
         assert!(matches!(nobody, Err(NotProved::Refused(Refused::SignIn))));
     })
     .await;
@@ -169,7 +173,7 @@ async fn a_second_passkey_needs_a_fresh_proof_and_the_last_one_of_staff_stays() 
         let (mut device, mut second) = (Device::new(1), Device::new(2));
         let (_, session) = world.staff(Role::Officer, &mut device, NOW).await;
         let stale = world.actor(&session, NOW + 11 * MINUTE).await;
-        let refused = world.proofs.begin_passkey(&stale, PasskeyFor::Add, NOW + 11 * MINUTE).await;
+        let refused = world.proofs.begin_passkey(&stale, PasskeyFor::Add, &browser().sender, NOW + 11 * MINUTE).await;
         assert!(matches!(refused, Err(NotProved::Refused(Refused::ProveAgain))));
 
         let actor = world.actor(&session, NOW).await;
@@ -177,7 +181,8 @@ async fn a_second_passkey_needs_a_fresh_proof_and_the_last_one_of_staff_stays() 
         let last = world.proofs.remove_key(&actor, Key::Passkey(first), NOW).await;
         assert_eq!(last, Err(NotRemoved::Last));
         let add = async |device: &mut Device| {
-            let ceremony = world.proofs.begin_passkey(&actor, PasskeyFor::Add, NOW).await.expect("begins");
+            let ceremony =
+                world.proofs.begin_passkey(&actor, PasskeyFor::Add, &browser().sender, NOW).await.expect("begins");
             let answer = device.create(&ceremony.options, &Answer::default());
             world.proofs.finish_passkey(&actor, PasskeyFor::Add, &ceremony.token, &answer, &browser(), NOW).await
         };
@@ -209,7 +214,8 @@ async fn somebody_elses_passkey_is_not_there() {
         let theirs = world.proofs.keys(&stranger).await.expect("reads").passkeys[0].id;
         assert_eq!(world.proofs.rename_passkey(&actor, theirs, "我的").await, Err(Refused::NotFound));
         // With two of their own it is not for want of a second one.
-        let ceremony = world.proofs.begin_passkey(&actor, PasskeyFor::Add, NOW).await.expect("begins");
+        let ceremony =
+            world.proofs.begin_passkey(&actor, PasskeyFor::Add, &browser().sender, NOW).await.expect("begins");
         let answer = Device::new(3).create(&ceremony.options, &Answer::default());
         let added =
             world.proofs.finish_passkey(&actor, PasskeyFor::Add, &ceremony.token, &answer, &browser(), NOW).await;
@@ -228,8 +234,24 @@ async fn an_ip_address_has_no_passkeys() {
         people.address = "https://10.0.0.7".into();
         let proofs = ProofService::new(people);
         assert!(!proofs.has_passkeys() && world.proofs.has_passkeys());
-        let begun = proofs.begin_passkey(&Actor::Anonymous, PasskeyFor::SignIn, NOW).await;
+        let begun = proofs.begin_passkey(&Actor::Anonymous, PasskeyFor::SignIn, &browser().sender, NOW).await;
         assert!(matches!(begun, Err(NotProved::NoPasskeys)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_ceremonies_than_people_begin_are_refused_and_come_back() {
+    on_each(async |world| {
+        let nobody = Actor::Anonymous;
+        let begin = async |now| {
+            world.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, &browser().sender, now).await.map(|_| ())
+        };
+        for _ in 0..30 {
+            assert_eq!(begin(NOW).await, Ok(()));
+        }
+        assert_eq!(begin(NOW).await, Err(NotProved::TooMany));
+        assert_eq!(begin(NOW + MINUTE).await, Ok(()));
     })
     .await;
 }

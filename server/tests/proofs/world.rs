@@ -72,7 +72,7 @@ impl World {
     /// Takes an invitation up with a passkey; the session's token.
     pub async fn enrol(&self, token: &str, device: &mut Device, now: Millis) -> Result<String, NotProved> {
         let (nobody, to) = (Actor::Anonymous, PasskeyFor::Invitation(token));
-        let ceremony = self.proofs.begin_passkey(&nobody, to, now).await?;
+        let ceremony = self.proofs.begin_passkey(&nobody, to, &browser().sender, now).await?;
         let answer = device.create(&ceremony.options, &Answer::default());
         let shown = self.proofs.finish_passkey(&nobody, to, &ceremony.token, &answer, &browser(), now).await?;
         Ok(session_of(shown))
@@ -81,7 +81,7 @@ impl World {
     /// Signs in with a passkey, as a browser that says this.
     pub async fn sign_in(&self, device: &mut Device, answer: &Answer, now: Millis) -> Result<String, NotProved> {
         let nobody = Actor::Anonymous;
-        let ceremony = self.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, now).await?;
+        let ceremony = self.proofs.begin_passkey(&nobody, PasskeyFor::SignIn, &browser().sender, now).await?;
         let answer = device.get(&ceremony.options, answer);
         let shown =
             self.proofs.finish_passkey(&nobody, PasskeyFor::SignIn, &ceremony.token, &answer, &browser(), now).await?;
@@ -107,4 +107,11 @@ pub fn session_of(shown: Shown) -> String {
 fn site() -> Site {
     let settings = Settings::from(|_| None, |_| Err(ErrorKind::NotFound.into())).expect("nothing is set");
     Config::check(&settings).expect("the defaults are fine").site()
+}
+
+impl World {
+    /// The last code that was sent to a number.
+    pub fn heard(&self, mobile: &str) -> String {
+        self.people.sms.last_code(mobile).expect("a code was sent")
+    }
 }

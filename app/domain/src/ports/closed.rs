@@ -4,8 +4,8 @@ use super::{
     Accounts, Attempt, AuditLog, AuditPage, Authenticator, AuthenticatorFor, Browser, Ceremony, CodeFor, CodeSent,
     Consent, ConsentFor, CoverPost, Desk, Entered, Export, GrantDesk, Held, Identity, IdentityWrong, Invited,
     IssuedCode, Key, Keys, Later, MadeInvitation, MatterPage, MatterRow, Matters, Me, NewMatter, NotDone, NotEntered,
-    NotProved, NotRead, NotRemoved, NotSent, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Proofs, SessionRow,
-    Shown, SignedIn, Staff, StationDesk, TrialLinks, TypedChange, TypedIdentity, TypedInvitation,
+    NotProved, NotRead, NotRemoved, NotSent, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Proofs, Sender,
+    SessionRow, Shown, SignedIn, Staff, StationDesk, TrialLinks, TypedChange, TypedIdentity, TypedInvitation,
 };
 use crate::{
     account::{Actor, MatterId, NoticeId, PasskeyId, SessionId, SubjectId},
@@ -156,6 +156,7 @@ impl Proofs for Closed {
         &'a self,
         _: &'a Actor,
         _: PasskeyFor<'a>,
+        _: &'a Sender,
         _: Millis,
     ) -> Later<'a, Result<Ceremony, NotProved>> {
         Box::pin(async { Err(NotProved::NoPasskeys) })
@@ -199,6 +200,7 @@ impl Proofs for Closed {
 
     fn enter_totp<'a>(
         &'a self,
+        _: &'a Actor,
         _: &'a str,
         _: &'a str,
         _: &'a Browser,

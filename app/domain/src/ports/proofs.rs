@@ -3,7 +3,7 @@
 //!
 //! Tokens and secrets are told once, to the browser that they are for.
 
-use super::{Browser, Later, SignedIn};
+use super::{Browser, Later, Sender, SignedIn};
 use crate::{
     account::{Actor, PasskeyId},
     policy::{Refused, Role},
@@ -52,6 +52,8 @@ pub enum NotProved {
     Wrong,
     /// The phone has this passkey already.
     Already,
+    /// More ceremonies begin than people can.
+    TooMany,
     /// The number of the SMS is not the one of the account that the invitation is for.
     OtherNumber,
     /// Too many wrong codes: nobody is asked until then.
@@ -162,6 +164,7 @@ pub trait Proofs: Send + Sync {
         &'a self,
         actor: &'a Actor,
         to: PasskeyFor<'a>,
+        sender: &'a Sender,
         now: Millis,
     ) -> Later<'a, Result<Ceremony, NotProved>>;
 
@@ -197,9 +200,11 @@ pub trait Proofs: Send + Sync {
         now: Millis,
     ) -> Later<'a, Result<SignedIn, NotProved>>;
 
-    /// Signs in with a code of the authenticator, after the right code of an SMS.
+    /// Signs in with a code of the authenticator, after the right code of an SMS. The session that this browser
+    /// had ends.
     fn enter_totp<'a>(
         &'a self,
+        actor: &'a Actor,
         attempt: &'a str,
         code: &'a str,
         browser: &'a Browser,

@@ -53,7 +53,7 @@ fn show(ask: &Ask, code: String, why: Option<NotProved>) -> Page {
 /// The status of a page that says why a code opened nothing.
 pub(in crate::pages) const fn status(why: NotProved) -> u16 {
     match why {
-        NotProved::Locked { .. } => 429,
+        NotProved::Locked { .. } | NotProved::TooMany => 429,
         NotProved::Refused(Refused::Unavailable) => 503,
         NotProved::Gone => 410,
         NotProved::OtherNumber | NotProved::Already | NotProved::NoPasskeys => 409,
@@ -81,7 +81,7 @@ impl Form for EnterTotp {
             let attempt = ask.credentials.attempt.clone().unwrap_or_default();
             let (browser, _) = ask.browser();
             let next = safe_next(ask.query.get("next"));
-            match ask.ports.proofs.enter_totp(&attempt, &code, &browser, ask.now).await {
+            match ask.ports.proofs.enter_totp(&ask.actor, &attempt, &code, &browser, ask.now).await {
                 Ok(signed_in) => enter(&ask, &signed_in, next.unwrap_or("/desk")),
                 Err(NotProved::Gone) => see(with_next("/staff", next)),
                 Err(why) => show(&ask, code, Some(why)).into(),

@@ -3,11 +3,11 @@
 use super::{fact, limits, send};
 use crate::{
     services::people::{Failed, People, Trouble as _},
-    store::AttemptRow,
-    vault::{Lookup, Owner},
+    store::{AttemptRow, Edit, StoreError},
+    vault::{Lookup, Owner, Secret},
 };
 use domain::{
-    account::{Actor, Mobile},
+    account::{Actor, Mobile, SubjectId},
     policy::{Action, Refused},
     ports::{Attempt, AttemptPurpose, NextStep},
     time::Millis,
@@ -60,4 +60,43 @@ async fn shown(people: &People, token: &str, now: Millis) -> Result<Option<Attem
         expires_at: row.expires_at,
         tries_left: limits::TRIES.saturating_sub(row.tries),
     }))
+}
+
+/// A staff member's attempt whose code was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Which attempt.
+    pub id: [u8; 16],
+    /// The account of the number; `None` where it has none: that looks the same from outside.
+    pub subject: Option<SubjectId>,
+}
+
+/// The attempt of a token, when it is a staff member's, its code was right, and its second step is still due.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn passed_attempt(people: &People, token: &str, now: Millis) -> Result<Option<Passed>, StoreError> {
+    let row = people.store.attempt(&people.vault.hash(Lookup::Token, token)).await?;
+    Ok(row
+        .filter(|row| row.purpose == AttemptPurpose::Staff && row.used_at.is_none() && now < row.expires_at)
+        .filter(|row| row.passed_at.is_some())
+        .map(|row| Passed { id: row.id, subject: row.subject }))
+}
+
+/// Uses such an attempt up, in the transaction that begins the session; says whether this was the first to do so.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn consume(edit: &mut Edit, passed: Passed, now: Millis) -> Result<bool, StoreError> {
+    edit.use_attempt(passed.id, now).await
+}
+
+/// The number of such an attempt with its keyed hash, for the account that it becomes the number of.
+///
+/// # Errors
+/// The database or the key store does not answer.
+pub async fn mobile_of_passed(people: &People, token: &str) -> Result<Option<(Secret, Vec<u8>)>, Failed> {
+    let Some(row) = people.store.attempt(&people.vault.hash(Lookup::Token, token)).await? else { return Ok(None) };
+    let opened = people.vault.open(Owner::Program, send::place(row.id), &row.mobile).await?;
+    Ok(Some((opened, row.mobile_hash)))
 }

@@ -19,6 +19,7 @@ mod session;
 mod tidy;
 
 pub use actor::person;
+pub use attempt::{Passed, consume, mobile_of_passed, passed_attempt};
 pub(in crate::services) use complete::mobile_of;
 pub use session::{Begun, begin};
 pub use tidy::{keep_tidy, tidy};

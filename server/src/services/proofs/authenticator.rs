@@ -2,11 +2,12 @@
 
 use super::{
     enrol::{self, Taker},
-    passed::{self, Passed},
+    passed::{self, Mobile},
     session, totp,
 };
 use crate::{
     services::{
+        accounts::{Passed, consume},
         people::{People, Trouble as _},
         staff::invitation::find_invitation,
     },
@@ -29,7 +30,7 @@ enum Owning {
     /// The actor's.
     Actor(SubjectId),
     /// Of whoever takes an invitation up.
-    Invited { invitation: Box<Invitation>, passed: Box<Passed>, taker: Taker },
+    Invited { invitation: Box<Invitation>, passed: Passed, taker: Taker },
 }
 
 /// What is set up: whose, as what, and the secret.
@@ -63,7 +64,7 @@ async fn plan(people: &People, actor: &Actor, to: AuthenticatorFor<'_>, now: Mil
         }
         AuthenticatorFor::Invitation { token, attempt } => {
             let invitation = find_invitation(people, token, now).await?.ok_or(NotProved::Gone)?;
-            let passed = passed::find(people, attempt, now).await?.ok_or(NotProved::Gone)?;
+            let passed = passed::find(people, attempt, now).await?;
             let role = invitation.role;
             // A number that is another's would sign in as that other: the role would open to nobody.
             let known = invitation.subject.or_else(|| actor.subject()).or(passed.subject);
@@ -72,7 +73,7 @@ async fn plan(people: &People, actor: &Actor, to: AuthenticatorFor<'_>, now: Mil
             }
             let taker = known.map_or_else(|| Taker::New(SubjectId(Uuid::now_v7().into_bytes())), Taker::Known);
             let about = format!("invitation {token} {attempt}");
-            let owning = Owning::Invited { invitation: Box::new(invitation), passed: Box::new(passed), taker };
+            let owning = Owning::Invited { invitation: Box::new(invitation), passed, taker };
             Ok(Plan { owning, role, secret: secret(people, &about) })
         }
     }
@@ -135,16 +136,16 @@ pub(super) async fn set_up(
             put.await.or_unavailable("set an authenticator up")?.ok_or(NotProved::Refused(Refused::SignIn))
         }
         Owning::Invited { invitation, passed, taker } => {
-            let mobile = passed::mobile_for(people, &passed, subject, now).await?;
             let AuthenticatorFor::Invitation { attempt, .. } = to else { return Err(NotProved::Gone) };
+            let mobile = Mobile::of(people, attempt, subject, now).await?;
             let enrolled = async {
                 let mut edit = people.store.edit().await?;
-                if !passed::consume(people, &mut edit, attempt, now).await?
+                if !consume(&mut edit, passed, now).await?
                     || !enrol::give(people, &mut edit, &invitation, taker, now).await?
                 {
                     return Ok(Err(NotProved::Gone));
                 }
-                if !passed::give_mobile(&mut edit, &passed, subject, &mobile).await? {
+                if !mobile.give(&mut edit, subject).await? {
                     return Ok(Err(NotProved::OtherNumber));
                 }
                 edit.put_totp(subject, &sealed.0, step, now).await?;

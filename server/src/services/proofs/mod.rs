@@ -26,7 +26,7 @@ use domain::{
     policy::Refused,
     ports::{
         Authenticator, AuthenticatorFor, Browser, Ceremony, Invited, Key, Keys, Later, NotProved, NotRemoved,
-        PasskeyFor, Proofs, Shown, SignedIn,
+        PasskeyFor, Proofs, Sender, Shown, SignedIn,
     },
     time::Millis,
 };
@@ -58,9 +58,10 @@ impl Proofs for ProofService {
         &'a self,
         actor: &'a Actor,
         to: PasskeyFor<'a>,
+        sender: &'a Sender,
         now: Millis,
     ) -> Later<'a, Result<Ceremony, NotProved>> {
-        Box::pin(self.begin(actor, to, now))
+        Box::pin(self.begin(actor, to, sender, now))
     }
 
     fn finish_passkey<'a>(
@@ -101,12 +102,13 @@ impl Proofs for ProofService {
 
     fn enter_totp<'a>(
         &'a self,
+        actor: &'a Actor,
         attempt: &'a str,
         code: &'a str,
         browser: &'a Browser,
         now: Millis,
     ) -> Later<'a, Result<SignedIn, NotProved>> {
-        Box::pin(totp::enter(&self.people, attempt, code, browser, now))
+        Box::pin(totp::enter(&self.people, attempt, code, (actor, browser), now))
     }
 
     fn prove_totp<'a>(

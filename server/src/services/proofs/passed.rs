@@ -1,60 +1,46 @@
-//! Sign-ins of staff whose SMS code was right, and which wait for the authenticator.
+//! The number of a sign-in of staff whose SMS code was right, for the account that it becomes the number of.
 
 use crate::{
-    services::people::{People, Trouble as _},
-    store::{Edit, PassedAttempt, StoreError},
-    vault::{Lookup, Owner, Place, Sealed},
+    services::{
+        accounts::{self, Passed, mobile_of_passed},
+        people::{People, Trouble as _},
+    },
+    store::{Edit, StoreError},
+    vault::{Owner, Place, Sealed},
 };
 use data_encoding::HEXLOWER;
-use domain::{account::SubjectId, policy::Refused, time::Millis};
-
-/// A sign-in that has come half the way.
-pub(super) struct Passed {
-    kept: PassedAttempt,
-    /// Whose number it is, when it is somebody's.
-    pub subject: Option<SubjectId>,
-}
-
-impl Passed {
-    /// What the limit of wrong codes goes by: the person, or a number that is nobody's.
-    pub(super) fn limit_key(&self) -> String {
-        self.subject.map_or_else(|| HEXLOWER.encode(&self.kept.mobile_hash), |subject| subject.to_string())
-    }
-}
+use domain::{account::SubjectId, policy::Refused, ports::NotProved, time::Millis};
 
 /// The sign-in of a token, when its SMS code was right and it was not used up.
-pub(super) async fn find(people: &People, attempt: &str, now: Millis) -> Result<Option<Passed>, Refused> {
-    let hash = people.vault.hash(Lookup::Token, attempt);
-    let kept = people.store.passed_attempt(&hash, now).await.or_unavailable("read a sign-in of staff")?;
-    let Some(kept) = kept else { return Ok(None) };
-    let subject = people.store.subject_of_mobile(&kept.mobile_hash).await.or_unavailable("find a person")?;
-    Ok(Some(Passed { kept, subject }))
+pub(super) async fn find(people: &People, attempt: &str, now: Millis) -> Result<Passed, NotProved> {
+    let found = accounts::passed_attempt(people, attempt, now).await.or_unavailable("read a sign-in of staff")?;
+    found.ok_or(NotProved::Gone)
 }
 
-/// Uses a sign-in up; says whether it was still to be had.
-pub(super) async fn consume(people: &People, edit: &mut Edit, attempt: &str, now: Millis) -> Result<bool, StoreError> {
-    edit.use_passed_attempt(&people.vault.hash(Lookup::Token, attempt), now).await
+/// What the limit of wrong codes goes by: the person, or a sign-in of a number that is nobody's.
+pub(super) fn limit_key(passed: &Passed) -> String {
+    passed.subject.map_or_else(|| HEXLOWER.encode(&passed.id), |subject| subject.to_string())
 }
 
-/// Gives somebody the number of a sign-in, unless they have it; says whether they have it now, and no other.
-pub(super) async fn give_mobile(
-    edit: &mut Edit,
-    passed: &Passed,
-    subject: SubjectId,
-    sealed: &Sealed,
-) -> Result<bool, StoreError> {
-    edit.give_mobile(subject, &passed.kept.mobile_hash, &sealed.0).await
+/// A number that goes over to somebody.
+pub(super) struct Mobile {
+    hash: Vec<u8>,
+    sealed: Sealed,
 }
 
-/// The number of a sign-in, sealed for somebody who takes it over.
-pub(super) async fn mobile_for(
-    people: &People,
-    passed: &Passed,
-    subject: SubjectId,
-    now: Millis,
-) -> Result<Sealed, Refused> {
-    let from = Place { table: "sign_in_attempt", column: "mobile", row: passed.kept.id };
-    let mobile = people.vault.open(Owner::Program, from, &passed.kept.mobile).await.or_unavailable("open a number")?;
-    let to = Place { table: "subject", column: "mobile", row: subject.0 };
-    people.vault.seal(Owner::Subject(subject), to, mobile.reveal(), now).await.or_unavailable("seal a number")
+impl Mobile {
+    /// That of a sign-in, sealed for somebody.
+    pub(super) async fn of(people: &People, attempt: &str, to: SubjectId, now: Millis) -> Result<Self, NotProved> {
+        let found = mobile_of_passed(people, attempt).await.or_unavailable("open a number")?;
+        let (mobile, hash) = found.ok_or(NotProved::Gone)?;
+        let place = Place { table: "subject", column: "mobile", row: to.0 };
+        let sealed = people.vault.seal(Owner::Subject(to), place, mobile.reveal(), now).await;
+        let sealed: Result<Sealed, Refused> = sealed.or_unavailable("seal a number");
+        Ok(Self { hash, sealed: sealed? })
+    }
+
+    /// Gives it to them, unless they have it; says whether they have it now, and no other.
+    pub(super) async fn give(&self, edit: &mut Edit, to: SubjectId) -> Result<bool, StoreError> {
+        edit.give_mobile(to, &self.hash, &self.sealed.0).await
+    }
 }

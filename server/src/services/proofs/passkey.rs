@@ -12,9 +12,9 @@ use crate::{
 };
 use data_encoding::HEXLOWER;
 use domain::{
-    account::{Actor, PasskeyId, Strength, SubjectId},
+    account::{Actor, PasskeyId, Strength, SubjectId, limit::Limit},
     policy::{Action, Refused, Relation, Role},
-    ports::{Browser, Ceremony, NotProved, PasskeyFor, Shown},
+    ports::{Browser, Ceremony, NotProved, PasskeyFor, Sender, Shown},
     time::Millis,
 };
 use uuid::Uuid;
@@ -41,6 +41,11 @@ const PASSKEYS_AT_MOST: usize = 20;
 /// Public key and its fixed properties, as they are read back: Ed25519, P-256, P-384 or RSA.
 type Fixed = StaticState<CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>;
 
+/// Ceremonies that one network begins: an office behind one address, and no flood.
+const CEREMONIES_OF_NETWORK: Limit = Limit { interval_ms: 2000, burst: 30, a_day: u32::MAX };
+/// And all together.
+const CEREMONIES_OF_ALL: Limit = Limit { interval_ms: 50, burst: 200, a_day: u32::MAX };
+
 fn handle(subject: SubjectId) -> UserHandle16 {
     let Ok(handle) = UserHandle16::decode(subject.0);
     handle
@@ -57,7 +62,15 @@ impl ProofService {
         self.site.as_deref().ok_or(NotProved::NoPasskeys)
     }
 
-    pub(super) async fn begin(&self, actor: &Actor, to: PasskeyFor<'_>, now: Millis) -> Result<Ceremony, NotProved> {
+    pub(super) async fn begin(
+        &self,
+        actor: &Actor,
+        to: PasskeyFor<'_>,
+        sender: &Sender,
+        now: Millis,
+    ) -> Result<Ceremony, NotProved> {
+        self.relying_party()?;
+        self.may_begin(sender, now).await?;
         match to {
             PasskeyFor::SignIn => self.ask_for_one(None, now).await,
             PasskeyFor::Prove => {
@@ -103,6 +116,24 @@ impl ProofService {
             PasskeyFor::Add => self.add(actor, ceremony, answer, browser, now).await,
             PasskeyFor::Invitation(token) => self.enrol(actor, token, ceremony, answer, browser, now).await,
         }
+    }
+
+    /// A ceremony is a row that anybody may cause: not more of them than people begin.
+    async fn may_begin(&self, sender: &Sender, now: Millis) -> Result<(), NotProved> {
+        let vault = &self.people.vault;
+        let network = vault.hash(Lookup::Rate, &format!("ceremony.network:{}", sender.network));
+        let limits = [(network, CEREMONIES_OF_NETWORK), (vault.hash(Lookup::Rate, "ceremony.all:"), CEREMONIES_OF_ALL)];
+        // Whoever is over it costs no write.
+        if !self.people.store.could_take(&limits, now).await.or_unavailable("count a ceremony")? {
+            return Err(NotProved::TooMany);
+        }
+        let taken = async {
+            let mut edit = self.people.store.edit().await?;
+            let taken = edit.take(&limits, now).await?.is_ok();
+            edit.finish().await?;
+            Ok::<_, StoreError>(taken)
+        };
+        if taken.await.or_unavailable("count a ceremony")? { Ok(()) } else { Err(NotProved::TooMany) }
     }
 
     /// One more passkey may be added by whoever has just shown one.

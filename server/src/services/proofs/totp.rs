@@ -3,7 +3,10 @@
 
 use super::{passed, session};
 use crate::{
-    services::people::{People, Trouble as _},
+    services::{
+        accounts::consume,
+        people::{People, Trouble as _},
+    },
     store::StoreError,
     vault::{Lookup, Owner, Place},
 };
@@ -122,19 +125,18 @@ pub(super) async fn enter(
     people: &People,
     attempt: &str,
     typed: &str,
-    browser: &Browser,
+    (actor, browser): (&Actor, &Browser),
     now: Millis,
 ) -> Result<SignedIn, NotProved> {
-    let passed = passed::find(people, attempt, now).await?.ok_or(NotProved::Gone)?;
+    let passed = passed::find(people, attempt, now).await?;
     // The limit follows the number, so that an unknown one is limited in the same way.
-    let subject = check(people, passed.subject, typed, (&passed.limit_key(), now)).await?;
+    let subject = check(people, passed.subject, typed, (&passed::limit_key(&passed), now)).await?;
     let begun = async {
         let mut edit = people.store.edit().await?;
-        if !passed::consume(people, &mut edit, attempt, now).await? {
+        if !consume(&mut edit, passed, now).await? {
             return Ok(None);
         }
-        let nobody = Actor::Anonymous;
-        let signed_in = session::start(people, &mut edit, (&nobody, browser), subject, Strength::Totp, now).await?;
+        let signed_in = session::start(people, &mut edit, (actor, browser), subject, Strength::Totp, now).await?;
         edit.finish().await?;
         Ok::<_, StoreError>(Some(signed_in))
     };
