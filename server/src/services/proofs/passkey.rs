@@ -69,13 +69,11 @@ impl ProofService {
         sender: &Sender,
         now: Millis,
     ) -> Result<Ceremony, NotProved> {
-        self.relying_party()?;
-        self.may_begin(sender, now).await?;
         match to {
-            PasskeyFor::SignIn => self.ask_for_one(None, now).await,
+            PasskeyFor::SignIn => self.ask_for_one(None, sender, now).await,
             PasskeyFor::Prove => {
                 let subject = actor.subject().ok_or(Refused::SignIn)?;
-                self.ask_for_one(Some(subject), now).await
+                self.ask_for_one(Some(subject), sender, now).await
             }
             PasskeyFor::Add => {
                 let subject = self.may_add(actor, now)?;
@@ -84,7 +82,7 @@ impl ProofService {
                     return Err(NotProved::Already);
                 }
                 let role = actor.grants().first().map_or(Role::Worker, |grant| grant.role);
-                self.make_one(Taker::Known(subject), role, &have, now).await
+                self.make_one((Taker::Known(subject), role), &have, sender, now).await
             }
             PasskeyFor::Invitation(token) => {
                 let invitation = find_invitation(&self.people, token, now).await?.ok_or(NotProved::Gone)?;
@@ -96,7 +94,7 @@ impl ProofService {
                         self.people.store.passkeys_of(subject).await.or_unavailable("read passkeys")?
                     }
                 };
-                self.make_one(taker, invitation.role, &have, now).await
+                self.make_one((taker, invitation.role), &have, sender, now).await
             }
         }
     }
@@ -144,8 +142,15 @@ impl ProofService {
     }
 
     /// Begins to make a passkey.
-    async fn make_one(&self, taker: Taker, role: Role, have: &[Passkey], now: Millis) -> Result<Ceremony, NotProved> {
+    async fn make_one(
+        &self,
+        (taker, role): (Taker, Role),
+        have: &[Passkey],
+        sender: &Sender,
+        now: Millis,
+    ) -> Result<Ceremony, NotProved> {
         let site = self.relying_party()?;
+        self.may_begin(sender, now).await?;
         let handle = handle(taker.subject());
         // What a phone shows when it has several: the role and the end of a random id, nothing about the person.
         let id = taker.subject().to_string();
@@ -174,8 +179,14 @@ impl ProofService {
     }
 
     /// Begins to ask for a passkey: of whom is left open, and checked at the end.
-    async fn ask_for_one(&self, subject: Option<SubjectId>, now: Millis) -> Result<Ceremony, NotProved> {
+    async fn ask_for_one(
+        &self,
+        subject: Option<SubjectId>,
+        sender: &Sender,
+        now: Millis,
+    ) -> Result<Ceremony, NotProved> {
         let site = self.relying_party()?;
+        self.may_begin(sender, now).await?;
         let (state, client) = DiscoverableCredentialRequestOptions::passkey(&site.id)
             .start_ceremony()
             .map_err(|_| broken("begin to ask for a passkey"))?;
