@@ -11,7 +11,10 @@ use domain::{
 };
 use server::{
     outside::sms::Gateways,
-    services::{accounts::AccountService, people::People},
+    services::{
+        accounts::{self, AccountService},
+        people::People,
+    },
     vault::Lookup,
 };
 
@@ -210,14 +213,12 @@ async fn a_staff_code_opens_nothing_by_itself() {
         let (actor, _) = world.person(1, NOW).await;
         let later = NOW + HOUR_MS;
         let sent = world.accounts.send_code(&number(1), CodeFor::Staff, &browser(1), later).await.expect("sent");
-        let token_hash = world.people.vault.hash(Lookup::Token, &sent.attempt);
-        let passed = async || store.passed_attempt(&token_hash, later).await.expect("an answer");
+        let passed = async || accounts::passed_attempt(&world.people, &sent.attempt, later).await.expect("an answer");
         assert!(passed().await.is_none(), "the code comes first");
         let code = world.code_of(&number(1));
         assert_eq!(world.enter(&sent.attempt, &code, &browser(1), later).await, Ok(Entered::TotpNeeded));
         let found = passed().await.expect("passed");
-        let owner = store.subject_of_mobile(&found.mobile_hash).await.expect("an answer");
-        assert_eq!(owner, actor.subject());
+        assert_eq!(found.subject, actor.subject());
         let shown = world.accounts.attempt(&sent.attempt, later).await.expect("an answer").expect("there");
         assert_eq!(shown.next, NextStep::Totp);
         let again = world.enter(&sent.attempt, &code, &browser(1), later).await;
@@ -230,8 +231,8 @@ async fn a_staff_code_opens_nothing_by_itself() {
             assert_eq!(entered, Err(NotEntered::Gone), "{other}: no way around the authenticator");
         }
         let mut edit = store.edit().await.expect("an edit");
-        assert!(edit.use_passed_attempt(&token_hash, later).await.expect("used"));
-        assert!(!edit.use_passed_attempt(&token_hash, later).await.expect("used"));
+        assert!(accounts::consume(&mut edit, found, later).await.expect("used"));
+        assert!(!accounts::consume(&mut edit, found, later).await.expect("used"));
         edit.finish().await.expect("kept");
         assert!(passed().await.is_none());
     })
