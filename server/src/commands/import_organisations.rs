@@ -59,7 +59,9 @@ pub async fn run(args: &Args, store: &Store) -> Result<(), Failure> {
     let rejects = args.rejects.clone().unwrap_or_else(|| rejects_beside(&args.file));
     let shown = report(&imported.refusals, &rejects)
         .map_err(|error| format!("写不了退回清单：{error}。请用 --rejects 换一个位置"))?;
-    shown.iter().for_each(|line| println!("{line}"));
+    for line in &shown {
+        println!("{line}");
+    }
     println!("{}", words(&imported, args.dry_run));
     if imported.refusals.is_empty() {
         return Ok(());

@@ -106,21 +106,14 @@ impl Store {
                  ORDER BY created_at, id"
             )
         };
-        let rows: Vec<Row> = match organisation {
-            Some(id) => {
-                let sql = select("organisation = $2");
-                reading!(self, pool => {
-                    sqlx::query_as(sqlx::AssertSqlSafe(sql))
-                        .bind(now)
-                        .bind(Uuid::from_bytes(id.0))
-                        .fetch_all(pool)
-                        .await
-                })?
-            }
-            None => {
-                let sql = select("organisation IS NULL");
-                reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).fetch_all(pool).await)?
-            }
+        let rows: Vec<Row> = if let Some(id) = organisation {
+            let sql = select("organisation = $2");
+            reading!(self, pool => {
+                sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(Uuid::from_bytes(id.0)).fetch_all(pool).await
+            })?
+        } else {
+            let sql = select("organisation IS NULL");
+            reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).fetch_all(pool).await)?
         };
         rows.into_iter().map(invitation).collect()
     }

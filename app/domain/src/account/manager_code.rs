@@ -12,8 +12,8 @@ pub struct ManagerCode([u8; 8]);
 impl ManagerCode {
     /// The code of five random bytes.
     #[must_use]
-    pub fn of_random([a, b, c, d, e]: [u8; 5]) -> Self {
-        let bits = u64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
+    pub fn of_random(random: [u8; 5]) -> Self {
+        let bits = random.into_iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(byte));
         let mut code = [0; 8];
         for (at, letter) in code.iter_mut().enumerate() {
             *letter = ALPHABET[(bits >> (35 - 5 * at) & 31) as usize];

@@ -31,7 +31,8 @@ pub use roads::{RoadPlace, RoadSummary, Roads};
 pub use site::{Site, Trial};
 pub use staff::{
     Alert, AlertKind, AlertedStation, Below, CoverPost, Desk, EVERYWHERE, GrantDesk, Holder, IssuedCode,
-    MadeInvitation, NotDone, OpenInvitation, OrganisationDesk, Post, Staff, StationDesk, TypedChange, TypedInvitation,
+    MadeInvitation, NotDone, OpenInvitation, OrganisationDesk, Post, Staff, StationDesk, Tool, TypedChange,
+    TypedInvitation,
 };
 pub use stations::{
     BoundsAnswer, Found, FoundAlong, LIST_RADIUS_M, LIST_ROWS, NearbyAnswer, NearbyList, Relaxed, StationLookup,

@@ -42,6 +42,20 @@ pub struct AlertedStation {
     pub latest: Option<Millis>,
 }
 
+codes! {
+    /// What the first page leads to beside organisations and stations.
+    pub enum Tool {
+        /// Legal matters that are assigned to the actor.
+        Matters = "matters" "承办的案件",
+        /// Cover.
+        Cover = "cover" "保障",
+        /// Giving somebody another number.
+        ChangeMobile = "change_mobile" "替人换手机号",
+        /// The audit log.
+        Audit = "audit" "审计记录",
+    }
+}
+
 /// The first page of the desks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Desk {
@@ -51,14 +65,8 @@ pub struct Desk {
     pub stations: Vec<AlertedStation>,
     /// How many more wait than are listed.
     pub more: u32,
-    /// Whether the actor handles legal matters.
-    pub matters: bool,
-    /// Whether the actor reads the audit log.
-    pub audit: bool,
-    /// Whether the actor administers cover.
-    pub cover: bool,
-    /// Whether the actor may give somebody another number.
-    pub change_mobile: bool,
+    /// What else the actor may open.
+    pub tools: Vec<Tool>,
 }
 
 codes! {

@@ -9,7 +9,7 @@ use crate::{
     text::account::past,
 };
 use domain::{
-    ports::{AlertedStation, Desk, Post},
+    ports::{AlertedStation, Desk, Post, Tool},
     time::Millis,
 };
 use leptos::prelude::*;
@@ -34,20 +34,25 @@ fn station(station: &AlertedStation, now: Millis) -> AnyView {
     .into_any()
 }
 
-fn tool(path: &'static str, word: &'static str, what: &'static str) -> AnyView {
-    view! { <li><a href=path><span>{word}<small>{what}</small></span><Icon name="next"/></a></li> }.into_any()
+fn tool(tool: Tool) -> AnyView {
+    let (path, what) = match tool {
+        Tool::Matters => ("/desk/matters", "指派给你的"),
+        Tool::Cover => ("/desk/cover", "你管的保障项目"),
+        Tool::ChangeMobile => ("/desk/change-mobile", "本人到窗口，旧号用不了的时候"),
+        Tool::Audit => ("/desk/audit", "谁在什么时候做了什么、为什么"),
+    };
+    view! { <li><a href=path><span>{tool.word()}<small>{what}</small></span><Icon name="next"/></a></li> }.into_any()
 }
 
 /// `/desk`.
 pub async fn page(ask: &Ask) -> Answer {
-    let Desk { posts, stations, more, matters, audit, cover, change_mobile } =
-        match ask.ports.staff.desk(&ask.actor, ask.now).await {
-            Ok(desk) => desk,
-            Err(why) => return refused(ask, why),
-        };
+    let Desk { posts, stations, more, tools } = match ask.ports.staff.desk(&ask.actor, ask.now).await {
+        Ok(desk) => desk,
+        Err(why) => return refused(ask, why),
+    };
     let now = ask.now;
     Page::new("工作台", Some(Tab::Me), move || {
-        let has_tools = matters || audit || cover || change_mobile;
+        let has_tools = !tools.is_empty();
         view! {
             {back("/me", "我的")}
             <h1>"工作台"</h1>
@@ -58,10 +63,7 @@ pub async fn page(ask: &Ask) -> Answer {
                     {has_tools.then(|| view! {
                         <h2>"要做什么"</h2>
                         <ul class="list tall">
-                            {matters.then(|| tool("/desk/matters", "承办的案件", "指派给你的"))}
-                            {cover.then(|| tool("/desk/cover", "保障", "你管的保障项目"))}
-                            {change_mobile.then(|| tool("/desk/change-mobile", "替人换手机号", "本人到窗口，旧号用不了的时候"))}
-                            {audit.then(|| tool("/desk/audit", "审计记录", "谁在什么时候做了什么、为什么"))}
+                            {tools.iter().map(|one| tool(*one)).collect_view()}
                         </ul>
                     })}
                 </section> }.into_any()}

@@ -33,12 +33,30 @@ pub struct Draft {
     pub adcode: Option<u32>,
     /// The parent as it is written.
     pub parent: Option<String>,
-    /// `None` without such a column: then what is known stays.
-    pub industry: Option<Option<String>>,
-    /// 会费, likewise.
-    pub dues: Option<Option<String>>,
-    /// 电话, likewise.
-    pub phone: Option<Option<String>>,
+    /// 行业.
+    pub industry: Told,
+    /// 会费.
+    pub dues: Told,
+    /// 电话.
+    pub phone: Told,
+}
+
+/// What a file says of a fact that it need not tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// There is no such column: what is known stays.
+    Nothing,
+    /// The cell: blank, what is known goes.
+    Cell(Option<String>),
+}
+
+impl Told {
+    fn or_known(self, known: Option<&Option<String>>) -> Option<String> {
+        match self {
+            Self::Nothing => known.cloned().flatten(),
+            Self::Cell(told) => told,
+        }
+    }
 }
 
 impl Draft {
@@ -51,9 +69,6 @@ impl Draft {
         known: Option<&Organisation>,
         source: &str,
     ) -> Organisation {
-        let told = |told: Option<Option<String>>, known: Option<&Option<String>>| {
-            told.unwrap_or_else(|| known.cloned().flatten())
-        };
         Organisation {
             id,
             code: self.code.map(|code| code.as_str().to_owned()).or_else(|| known.and_then(|known| known.code.clone())),
@@ -62,9 +77,9 @@ impl Draft {
             level: self.level,
             adcode: self.adcode.or_else(|| known.and_then(|known| known.adcode)),
             parent,
-            industry: told(self.industry, known.map(|known| &known.industry)),
-            dues: told(self.dues, known.map(|known| &known.dues)),
-            phone: told(self.phone, known.map(|known| &known.phone)),
+            industry: self.industry.or_known(known.map(|known| &known.industry)),
+            dues: self.dues.or_known(known.map(|known| &known.dues)),
+            phone: self.phone.or_known(known.map(|known| &known.phone)),
             source: source.to_owned(),
             seeded: known.is_some_and(|known| known.seeded),
             officer_active_at: known.and_then(|known| known.officer_active_at),
@@ -136,12 +151,12 @@ impl<'a> Reader<'a> {
         let mut optional = |heading: Heading, most: usize, read: fn(&str, usize) -> Result<String, String>| {
             let told = cell(heading).map(|cell| read(cell, most));
             let told = told.and_then(|told| told.map_err(|reason| refuse(heading, reason)).ok());
-            self.columns.has(heading).then_some(told)
+            if self.columns.has(heading) { Told::Cell(told) } else { Told::Nothing }
         };
         let industry = optional(Heading::Industry, INDUSTRY_AT_MOST, text);
         let dues = optional(Heading::Dues, DUES_AT_MOST, text);
         let phone = optional(Heading::Phone, PHONE_AT_MOST, phone);
-        let parent = optional(Heading::Parent, NAME_AT_MOST, text).flatten();
+        let parent = optional(Heading::Parent, NAME_AT_MOST, text).or_known(None);
         if refusals.len() > before {
             return None;
         }

@@ -247,13 +247,14 @@ fn settle(
     for draft in drafts {
         match identity(&draft, tree) {
             Err((column, reason)) => refuse(draft.line, column, reason),
-            Ok(id) => match lines.get(&id) {
-                Some(first) => refuse(draft.line, Heading::Name, format!("和第 {first} 行是同一个组织，请只留一行")),
-                None => {
+            Ok(id) => {
+                if let Some(first) = lines.get(&id) {
+                    refuse(draft.line, Heading::Name, format!("和第 {first} 行是同一个组织，请只留一行"));
+                } else {
                     lines.insert(id, draft.line);
                     known.push((id, draft));
                 }
-            },
+            }
         }
     }
     let names = Names::new(regions, tree, known.iter().map(|(id, draft)| (*id, draft)));
@@ -267,7 +268,7 @@ fn settle(
             Err(reason) => refuse(line, Heading::Parent, reason),
         }
     }
-    in_order(rows, tree, refuse)
+    in_order(&rows, tree, refuse)
 }
 
 fn parent_of(
@@ -309,37 +310,35 @@ fn parent_of(
 
 /// Parents before their children; a ring is refused, and one that stands under a lower level.
 fn in_order(
-    rows: HashMap<OrganisationId, (u64, Organisation)>,
+    rows: &HashMap<OrganisationId, (u64, Organisation)>,
     tree: &OrganisationTree,
     mut refuse: impl FnMut(u64, Heading, String),
 ) -> Vec<Organisation> {
     let find = |id: OrganisationId| rows.get(&id).map(|(_, row)| row).or_else(|| tree.get(id));
-    let mut placed = Vec::new();
-    for (line, row) in rows.values() {
-        let mut depth = 0_usize;
+    // Nothing stands deeper than all rows of the file under all that is there.
+    let deepest = rows.len() + tree.len();
+    let depth_of = |row: &Organisation| {
+        let mut depth = 0;
         let mut above = row.parent;
         while let Some(parent) = above {
             depth += 1;
-            above =
-                find(parent).and_then(|parent| parent.parent).filter(|_| parent != row.id && depth <= rows.len() + 32);
-        }
-        let parent = row.parent.and_then(find);
-        let in_ring = {
-            let mut at = row.parent;
-            let mut steps = 0;
-            while let Some(now) = at.filter(|now| *now != row.id && steps <= rows.len() + 32) {
-                at = find(now).and_then(|one| one.parent);
-                steps += 1;
+            if parent == row.id || depth > deepest {
+                return None;
             }
-            at.is_some()
-        };
-        if in_ring {
-            refuse(*line, Heading::Parent, "上下级绕成了一圈，请改正其中一行的上级".to_owned());
-        } else if let Some(parent) = parent.filter(|parent| parent.level > row.level) {
-            let reason = format!("上级“{}”是{}，比自己的{}还低", parent.name, parent.level.word(), row.level.word());
-            refuse(*line, Heading::Parent, reason);
-        } else {
-            placed.push((depth, *line, row.clone()));
+            above = find(parent).and_then(|parent| parent.parent);
+        }
+        Some(depth)
+    };
+    let mut placed = Vec::new();
+    for (line, row) in rows.values() {
+        let lower = row.parent.and_then(find).filter(|parent| parent.level > row.level);
+        match (depth_of(row), lower) {
+            (None, _) => refuse(*line, Heading::Parent, "上下级绕成了一圈，请改正其中一行的上级".to_owned()),
+            (Some(_), Some(parent)) => {
+                let (above, own) = (parent.level.word(), row.level.word());
+                refuse(*line, Heading::Parent, format!("上级“{}”是{above}，比自己的{own}还低", parent.name));
+            }
+            (Some(depth), None) => placed.push((depth, *line, row.clone())),
         }
     }
     placed.sort_by_key(|(depth, line, _)| (*depth, *line));

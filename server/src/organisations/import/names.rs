@@ -4,7 +4,7 @@ use super::cells::Draft;
 use crate::regions::Regions;
 use domain::{
     account::OrganisationId,
-    organisation::{Kind, OrganisationTree},
+    organisation::{CreditCode, Kind, OrganisationTree},
 };
 use std::collections::HashMap;
 
@@ -61,14 +61,7 @@ impl Names {
             names.add(regions, one.id, one.code.as_deref(), &one.name, one.kind, one.adcode);
         }
         for (id, draft) in rows {
-            names.add(
-                regions,
-                id,
-                draft.code.as_ref().map(|code| code.as_str()),
-                &draft.name,
-                draft.kind,
-                draft.adcode,
-            );
+            names.add(regions, id, draft.code.as_ref().map(CreditCode::as_str), &draft.name, draft.kind, draft.adcode);
         }
         names
     }

@@ -5,7 +5,7 @@ use crate::services::people::{People, Trouble as _};
 use domain::{
     account::{Actor, Reach},
     policy::{Action, Refused, Relation, Role},
-    ports::{AlertedStation, Desk, Post, StationLookup, Stations as _},
+    ports::{AlertedStation, Desk, Post, StationLookup, Stations as _, Tool},
     station::{Code, Station},
     time::Millis,
 };
@@ -32,15 +32,16 @@ pub(super) async fn desk(people: &People, actor: &Actor, _now: Millis) -> Result
         .collect();
     let (stations, more) = stations(people, actor).await?;
     let any = |action: Action| people.policy.check(actor, action, &own_ground(actor)).is_ok();
-    Ok(Desk {
-        posts,
-        stations,
-        more,
-        matters: any(Action::ListMatters),
-        audit: any(Action::ReadAudit),
-        cover: any(Action::OpenCoverDesk),
-        change_mobile: any(Action::ChangeMobileOf),
-    })
+    Ok(Desk { posts, stations, more, tools: Tool::ALL.iter().copied().filter(|tool| any(action_of(*tool))).collect() })
+}
+
+const fn action_of(tool: Tool) -> Action {
+    match tool {
+        Tool::Matters => Action::ListMatters,
+        Tool::Cover => Action::OpenCoverDesk,
+        Tool::ChangeMobile => Action::ChangeMobileOf,
+        Tool::Audit => Action::ReadAudit,
+    }
 }
 
 /// The actor's roles, each where it reaches: for what is decided again as soon as the object is known.

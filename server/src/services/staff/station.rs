@@ -22,7 +22,7 @@ const CODE_LASTS_MS: Millis = DAY_MS;
 /// So long somebody may take back that they took note.
 const UNDO_MS: Millis = DAY_MS;
 
-fn alert(row: AlertRow, now: Millis) -> Option<Alert> {
+fn alert(row: &AlertRow, now: Millis) -> Option<Alert> {
     Some(Alert {
         id: Uuid::from_bytes(row.id).simple().to_string(),
         kind: AlertKind::parse(&row.kind)?,
@@ -50,7 +50,7 @@ pub(super) async fn desk(people: &People, actor: &Actor, code: &str, now: Millis
     Ok(StationDesk {
         place: station.adcode.map(|adcode| people.regions.path(adcode)).unwrap_or_default(),
         organisation: station.adcode.and_then(|adcode| tree.answering_for(adcode)).map(|one| one.name.clone()),
-        alerts: alerts.into_iter().filter_map(|row| alert(row, now)).collect(),
+        alerts: alerts.iter().filter_map(|row| alert(row, now)).collect(),
         may_clear: may(Action::ClearAlert),
         may_appoint,
         managers,
