@@ -5,7 +5,7 @@ use crate::{
     world::{Reply, World, text_of},
 };
 use http::{HeaderName, StatusCode, header};
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 const ORIGIN: (HeaderName, &str) = (header::ORIGIN, "http://localhost:3000");
 
@@ -30,7 +30,7 @@ fn cookie(session: char, attempt: char) -> String {
     let mut cookie = format!("device={:032x}", 7);
     for (name, letter) in [("sid", session), ("attempt", attempt)] {
         if letter != '-' {
-            cookie.push_str(&format!("; {name}={}", token(letter)));
+            let _ = write!(cookie, "; {name}={}", token(letter));
         }
     }
     cookie

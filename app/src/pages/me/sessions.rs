@@ -86,9 +86,8 @@ impl Form for EndAll {
     fn submit(ask: Ask, _: Fields) -> Later<Answer> {
         Box::pin(async move {
             match ask.ports.accounts.end_all_sessions(&ask.actor, ask.now).await {
-                Ok(()) => out(&ask, "/me?done=all"),
-                // The button pressed twice: the first time did it.
-                Err(Refused::SignIn) => out(&ask, "/me?done=all"),
+                // Nobody signed in: the button pressed twice, and the first time did it.
+                Ok(()) | Err(Refused::SignIn) => out(&ask, "/me?done=all"),
                 Err(why) => refused(&ask, why),
             }
         })
