@@ -116,8 +116,8 @@ async fn sealed(store: &Store, vault: &Vault, found: &mut Findings) -> Result<()
         let mut after = None;
         loop {
             let rows = store.sealed_after(column, after, PAGE).await?;
-            let Some(last) = rows.last() else { break };
-            after = Some(last.id);
+            let Some(end) = rows.last() else { break };
+            after = Some(end.id);
             for row in &rows {
                 count += 1;
                 let there = match (Sealed::generation(&row.sealed), column.by) {

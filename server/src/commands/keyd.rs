@@ -77,11 +77,11 @@ pub(super) async fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     }
     let log = Log::open(&config.keyd_log, &keys, clock::now())?;
     let store = Store::connect_to_read(&config.database_url).await?;
-    let keyd = Arc::new(Keyd::new(keys, store.clone(), Policy::default(), log));
+    let process = Arc::new(Keyd::new(keys, store.clone(), Policy::default(), log));
     if !args.child {
         eprintln!("钥匙进程在 {} 等着。停下：Ctrl-C", config.keyd_socket.display());
     }
-    serve(keyd, &config.keyd_socket, clock::now, shutdown).await?;
+    serve(process, &config.keyd_socket, clock::now, shutdown).await?;
     store.close().await;
     Ok(())
 }

@@ -103,7 +103,7 @@ impl Keyd {
         let is_enough = deed == Deed::ReadAssigned && log.others_of(subject, id, now) >= PER_HOUR;
         // Written before anything is given, under one lock with the count.
         let deed = if is_enough { Deed::Limited } else { deed };
-        let entry = log.append(deed, id, subject, None, now).map_err(unwritten)?;
+        let entry = log.append(deed, id, subject, None, now).map_err(|error| unwritten(&error))?;
         drop(log);
         if is_enough { Err(Not::Limited) } else { Ok(Reply::Key { key: Hidden::of(key.bytes()), entry }) }
     }
@@ -149,11 +149,11 @@ impl Keyd {
         now: Millis,
     ) -> Result<u64, Not> {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        log.append(deed, matter, actor, other, now).map_err(unwritten)
+        log.append(deed, matter, actor, other, now).map_err(|error| unwritten(&error))
     }
 }
 
-fn unwritten(error: super::LogError) -> Not {
+fn unwritten(error: &super::LogError) -> Not {
     tracing::error!(%error, "nothing is opened that cannot be written down: {error}");
     Not::Unavailable
 }

@@ -283,7 +283,7 @@ mod tests {
         }
         let whole = fs::read_to_string(&path).expect("text");
         let lines: Vec<&str> = whole.lines().collect();
-        let join = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let join = |lines: &[&str]| lines.iter().flat_map(|line| [*line, "\n"]).collect::<String>();
         let mut wrong: Vec<String> = (0..4).map(|at| join(&[&lines[..at], &lines[at + 1..]].concat())).collect();
         wrong.extend((0..4).map(|at| {
             let mut moved = lines.clone();

@@ -104,6 +104,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// 32 bytes in hexadecimal digits.
+#[must_use]
 pub fn key_of(hex: &str) -> Option<Zeroizing<[u8; 32]>> {
     let bytes = Zeroizing::new(HEXLOWER.decode(hex.as_bytes()).ok()?);
     Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))

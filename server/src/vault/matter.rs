@@ -101,12 +101,12 @@ mod tests {
 
     #[test]
     fn the_key_of_a_matter_is_unwrapped_for_its_own_person_alone() {
-        let wrapper = MatterWrapper::new(Zeroizing::new([1; 32]));
+        let ours = MatterWrapper::new(Zeroizing::new([1; 32]));
         let (matter, subject) = (MatterId([2; 16]), SubjectId([3; 16]));
-        let (key, wrapped) = wrapper.make(matter, subject);
-        assert_eq!(wrapper.unwrap(matter, subject, &wrapped).expect("opens").bytes(), key.bytes());
-        assert!(wrapper.unwrap(MatterId([9; 16]), subject, &wrapped).is_none());
-        assert!(wrapper.unwrap(matter, SubjectId([9; 16]), &wrapped).is_none());
+        let (key, wrapped) = ours.make(matter, subject);
+        assert_eq!(ours.unwrap(matter, subject, &wrapped).expect("opens").bytes(), key.bytes());
+        assert!(ours.unwrap(MatterId([9; 16]), subject, &wrapped).is_none());
+        assert!(ours.unwrap(matter, SubjectId([9; 16]), &wrapped).is_none());
         assert!(MatterWrapper::new(Zeroizing::new([2; 32])).unwrap(matter, subject, &wrapped).is_none());
     }
 }

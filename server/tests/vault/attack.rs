@@ -82,7 +82,7 @@ impl Loot {
                 continue;
             }
             self.read(&fs::read(&path).expect("read"));
-            if name.ends_with(".db") {
+            if path.extension().is_some_and(|ending| ending == "db") {
                 self.take_database(&path).await;
             }
         }
@@ -198,7 +198,7 @@ fn open(key: &[u8; 32], place: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     cipher.decrypt(&XNonce::from(nonce), Payload { msg: text, aad: &aad }).ok()
 }
 
-fn web(world: &World) -> Router {
+pub fn web(world: &World) -> Router {
     let reports = DoorReports::new(world.people.store.clone(), world.people.finder.clone(), Secret::random());
     let ports = world.people.ports(Arc::new(server::roads::Held::default()), Arc::new(reports));
     let mut state = AppState::new(&config(), ports, Package::none(), Readiness::always(Shutdown::new()));

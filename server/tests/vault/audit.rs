@@ -20,7 +20,7 @@ use server::{
 async fn note(store: &Store, vault: &Vault, number: u8, at: Millis) {
     let object = format!("matter {number}");
     let entry = Entry {
-        actor: (number % 3 != 0).then_some(SubjectId([number; 16])),
+        actor: (!number.is_multiple_of(3)).then_some(SubjectId([number; 16])),
         role: Role::Handler,
         action: Action::ReadMatter,
         object: &object,
@@ -51,7 +51,7 @@ fn mutate(rows: &mut Vec<AuditRow>, head: &mut AuditHead, (what, at, to, by): (u
         0 => row.at += i64::from(by),
         1 => row.actor = if row.actor.is_some() { None } else { Some([by; 16]) },
         2 => row.role.push('x'),
-        3 => row.action = "open_desk".to_owned(),
+        3 => "open_desk".clone_into(&mut row.action),
         4 => row.object.insert(0, char::from(by)),
         5 => row.reason.clear(),
         6 => row.hash[usize::from(by) % 32] ^= by,

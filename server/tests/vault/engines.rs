@@ -78,6 +78,7 @@ async fn run(url: &str, sql: &str) -> Result<u64, sqlx::Error> {
 /// `PostgreSQL` is the server at `TEST_POSTGRES_URL`. Without it that half is skipped, or fails when
 /// `REQUIRE_POSTGRES=1`.
 pub async fn on_each_engine(test: impl AsyncFn(&Site)) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     test(&Site::on_sqlite()).await;
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
         assert!(
@@ -87,7 +88,6 @@ pub async fn on_each_engine(test: impl AsyncFn(&Site)) {
         eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL is not set");
         return;
     };
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let names = ["data", "keys"].map(|name| format!("vault_{name}_{}_{number}", std::process::id()));
     let (address, query) = server.split_once('?').map_or((&*server, String::new()), |(a, q)| (a, format!("?{q}")));

@@ -4,6 +4,7 @@ use super::{
     engines::{Site, on_each_engine},
     world::NOW,
 };
+use data_encoding::HEXLOWER;
 use domain::account::SubjectId;
 use server::{
     store::{SEALED, SealedColumn, Store},
@@ -34,7 +35,7 @@ pub async fn put_name(site: &Site, store: &Store, vault: &Vault, who: SubjectId,
 }
 
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(bytes)
 }
 
 /// An id in SQL.

@@ -8,6 +8,7 @@ mod erasure;
 mod keys;
 mod limits;
 mod matters;
+mod pages;
 mod process;
 mod rotation;
 mod world;

@@ -2,6 +2,7 @@
 
 use super::{
     engines::{Site, on_each_engine},
+    erasure::{hex, literal},
     world::World,
 };
 use domain::{
@@ -109,10 +110,7 @@ async fn a_handler_or_an_owner_written_into_the_database_opens_nothing() {
             assert_eq!(world.read(&thief, matter).await, Err(NOT_FOUND));
         }
         // As the owner: the wrapping is bound to whose matter it is.
-        let id = |of: &[u8; 16]| {
-            let hex: String = of.iter().map(|byte| format!("{byte:02x}")).collect();
-            if site.is_sqlite() { format!("x'{hex}'") } else { format!("'{hex}'") }
-        };
+        let id = |of: &[u8; 16]| literal(site, of);
         let sql = format!("UPDATE matter SET subject = {} WHERE id = {}", id(&thief.id.0), id(&matter.0));
         assert_eq!(site.tamper(&sql).await.expect("written"), 1);
         assert_eq!(world.read(&thief, matter).await, Err(NOT_FOUND));
@@ -139,7 +137,7 @@ async fn a_handlers_reading_is_written_down_without_a_word_of_the_matter() {
             .iter()
             .map(|entry| format!("{} {} {} {}", entry.role, entry.action, entry.object, entry.reason))
             .collect();
-        let short = |id: &[u8; 16]| id[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let short = |id: &[u8; 16]| hex(&id[..4]);
         let (matter_id, to) = (short(&matter.0), short(&handler.id.0));
         assert_eq!(
             lines,

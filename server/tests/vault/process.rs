@@ -91,7 +91,7 @@ async fn the_doctor_says_what_is_wrong_and_where() {
     assert!(!said.contains("内容"));
 
     let log = fs::read_to_string(site.path("keyd.log")).expect("text");
-    let cut: String = log.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let cut: String = log.lines().take(2).flat_map(|line| [line, "\n"]).collect();
     let wrong = |output: Output, line: &str| {
         let said = text(&output.stdout);
         assert!(!output.status.success() && said.contains(line), "{line}: {said}");

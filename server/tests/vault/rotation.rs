@@ -15,6 +15,7 @@ use server::{
 };
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     fs,
     sync::{
         Arc, Mutex,
@@ -48,15 +49,16 @@ async fn fill(site: &Site, store: &Store, vault: &Vault, ciphertexts: usize) -> 
             let text = format!("{} {number}", column.column);
             let sealed = vault.seal(Owner::Subject(SubjectId(id)), column.place(id), &text, NOW).await;
             let bytes = literal_bytes(site, &sealed.expect("sealed").0);
-            values.push_str(&format!(", {bytes}"));
+            let _ = write!(values, ", {bytes}");
             words.lock().expect("whole").insert((column.column, id), text);
         }
         let names: Vec<&str> = columns.iter().map(|column| column.column).collect();
-        sql.push_str(&format!(
-            "INSERT INTO subject (id, created_at, seen_at, {}) VALUES ({}, 0, 0{values});\n",
+        let _ = writeln!(
+            sql,
+            "INSERT INTO subject (id, created_at, seen_at, {}) VALUES ({}, 0, 0{values});",
             names.join(", "),
             literal(site, &id)
-        ));
+        );
     }
     site.tamper(&format!("BEGIN;\n{sql}COMMIT;")).await.expect("written");
     let _ = store;

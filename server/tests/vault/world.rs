@@ -75,11 +75,11 @@ impl World {
         let keys = KeydKeys::open(&site.path("keyd.key")).expect("read").expect("there");
         let log = Log::open(&site.path("keyd.log"), &keys, self.now()).expect("whole");
         let store = Store::connect_to_read(&site.database_url).await.expect("opens");
-        let keyd = Arc::new(Keyd::new(keys, store, Policy::default(), log));
+        let process = Arc::new(Keyd::new(keys, store, Policy::default(), log));
         let (shutdown, socket, clock) = (Shutdown::new(), site.path("keyd.sock"), self.clock.clone());
         let told = shutdown.clone();
         let task = tokio::spawn(async move {
-            serve(keyd, &socket, move || clock.load(Ordering::Relaxed), told).await.expect("serves");
+            serve(process, &socket, move || clock.load(Ordering::Relaxed), told).await.expect("serves");
         });
         while self.people.keyd.is_ours(&self.people.vault.token_key()).await.is_none() {
             tokio::task::yield_now().await;
