@@ -15,7 +15,6 @@ use server::{
         accounts::{self, AccountService},
         people::People,
     },
-    vault::Lookup,
 };
 
 #[tokio::test]
