@@ -3,7 +3,7 @@
 // A test runs with JavaScript unless its title carries @nojs (only without) or @both.
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { consoleOf, csv, demo, home, imported, program, top } from "./support/servers.js";
+import { consoleOf, csv, demo, environment, home, imported, program, top } from "./support/servers.js";
 
 const phone = {
   viewport: { width: 360, height: 740 },
@@ -32,16 +32,7 @@ const serve = ({ origin, port, log }, database, before = "") => ({
   timeout: 30_000,
   reuseExistingServer: false,
   gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-  env: {
-    LISTEN: `127.0.0.1:${port}`,
-    DATABASE_URL: `sqlite:${join(home, database)}`,
-    SECRET_FILE: join(home, `${database}.secret`),
-    METRICS_LISTEN: "off",
-    LIMITS: "off",
-    LOG: "json",
-    LOG_LEVEL: "debug",
-    TRIAL: "loopback",
-  },
+  env: environment({ port }, database),
 });
 
 export default defineConfig({
@@ -75,7 +66,7 @@ export default defineConfig({
         "--no-first-run",
         "--no-pings",
         "--no-proxy-server",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
       ],
     },
   },

@@ -39,3 +39,15 @@ export const csv = (() => {
   const name = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith(".csv")) : undefined;
   return name && join(folder, name);
 })();
+
+/** The environment of a server, or of a command beside it. */
+export const environment = ({ port }, database) => ({
+  LISTEN: `127.0.0.1:${port}`,
+  DATABASE_URL: `sqlite:${join(home, database)}`,
+  SECRET_FILE: join(home, `${database}.secret`),
+  METRICS_LISTEN: "off",
+  LIMITS: "off",
+  LOG: "json",
+  LOG_LEVEL: "debug",
+  TRIAL: "loopback",
+});

@@ -23,9 +23,9 @@ use webauthn_rp::{
     DiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
     bin::{Decode, Encode as _},
     request::{
-        PublicKeyCredentialDescriptor,
+        ExtensionInfo, PublicKeyCredentialDescriptor,
         auth::AuthenticationVerificationOptions,
-        register::{PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle16},
+        register::{CredProtect, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle16},
     },
     response::{
         AuthTransports, CredentialId,
@@ -165,9 +165,11 @@ impl ProofService {
             Some(PublicKeyCredentialDescriptor { id, transports: AuthTransports::decode(0).ok()? })
         };
         let exclude = have.iter().filter_map(described).collect();
-        let (state, client) = PublicKeyCredentialCreationOptions::passkey(&site.id, user, exclude)
-            .start_ceremony()
-            .map_err(|_| broken("begin to make a passkey"))?;
+        let mut options = PublicKeyCredentialCreationOptions::passkey(&site.id, user, exclude);
+        // Every answer must be verified anyway. To insist on credProtect (CTAP 2.1, 12.1) would shut out the phones
+        // that do not know it.
+        options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
+        let (state, client) = options.start_ceremony().map_err(|_| broken("begin to make a passkey"))?;
         let state = state.encode().map_err(|_| broken("begin to make a passkey"))?;
         let options = serde_json::to_string(&client).map_err(|_| broken("begin to make a passkey"))?;
         // Somebody new is not in the database yet; the ceremony's state names them.
