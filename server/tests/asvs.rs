@@ -93,7 +93,8 @@ fn every_test_and_file_that_is_named_exists() {
         for named in quoted(evidence) {
             if let Some((file, name)) = named.split_once("::") {
                 tests += 1;
-                let sought = if file.ends_with(".rs") { format!("fn {name}(") } else { format!("test(\"{name}\"") };
+                let is_rust = Path::new(file).extension().is_some_and(|kind| kind == "rs");
+                let sought = if is_rust { format!("fn {name}(") } else { format!("test(\"{name}\"") };
                 if !fs::read_to_string(root().join(file)).is_ok_and(|text| text.contains(&sought)) {
                     missing.push(format!("{number:?} {named}"));
                 }
