@@ -123,6 +123,22 @@ impl Edit {
         Ok(used.map(|id| SubjectId(id.into_bytes())))
     }
 
+    /// Takes somebody out who was made up.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn remove_trial_subject(&mut self, subject: SubjectId) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query("DELETE FROM subject WHERE trial = $1 AND id = $2")
+                .bind(true)
+                .bind(Uuid::from_bytes(subject.0))
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(())
+    }
+
     /// Takes everybody out who was made up, with sessions, roles and links.
     ///
     /// # Errors
