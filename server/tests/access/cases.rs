@@ -49,16 +49,21 @@ pub fn cases() -> Vec<Case> {
 
 fn objects(deed: &Deed) -> &'static [Object] {
     use Object::{Anothers, Deleted, Elsewhere, Guessed, Here, Matter, Mine, None, OtherMatter};
-    match deed.action {
-        Action::ReadNotice | Action::EndSession => &[Mine, Anothers, Deleted, Guessed],
-        Action::ReadMatter => &[Matter, OtherMatter, Deleted, Guessed],
-        Action::ReadStationDesk
-        | Action::ClearAlert
-        | Action::AppointManager
-        | Action::ReadOrganisation
-        | Action::AppointStaff
-        | Action::AppointAdministrator
-        | Action::ChangeMobileOf => &[Here, Elsewhere, Deleted, Guessed],
+    match (deed.action, deed.path.as_str()) {
+        // The form itself names nobody; whose number is changed stands in the fields, and has denials of its own.
+        (Action::ChangeMobileOf, _) => &[None],
+        (Action::ReadNotice | Action::EndSession, _) => &[Mine, Anothers, Deleted, Guessed],
+        (_, "/me/keys/{id}" | "/me/keys/{id}/remove") => &[Mine, Anothers, Deleted, Guessed],
+        (Action::ReadMatter, _) => &[Matter, OtherMatter, Deleted, Guessed],
+        (
+            Action::ReadStationDesk
+            | Action::ClearAlert
+            | Action::AppointManager
+            | Action::ReadOrganisation
+            | Action::AppointStaff
+            | Action::AppointAdministrator,
+            _,
+        ) => &[Here, Elsewhere, Deleted, Guessed],
         _ => &[None],
     }
 }
@@ -81,6 +86,23 @@ pub fn relations(who: Who, action: Action, object: Object) -> Vec<(Role, Relatio
             if matches!(action, Action::ReadStationDesk | Action::ClearAlert | Action::AppointManager) =>
         {
             relations.push((Role::Manager, Relation::Within));
+        }
+        (Who::OtherManager, Object::Elsewhere)
+            if matches!(action, Action::ReadStationDesk | Action::ClearAlert | Action::AppointManager) =>
+        {
+            relations.push((Role::Manager, Relation::Within));
+        }
+        (Who::OfficerOutOfTree | Who::HandlerOther, Object::Elsewhere)
+            if matches!(action, Action::ReadOrganisation | Action::AppointStaff | Action::AppointAdministrator) =>
+        {
+            relations.extend(who.role().map(|role| (role, Relation::Within)));
+        }
+        // The form for another number is for whoever reaches anybody at all.
+        (Who::OfficerInTree | Who::OfficerOutOfTree | Who::HandlerAssigned | Who::HandlerOther, Object::None)
+        | (Who::CoverAdministrator | Who::Administrator | Who::Auditor, Object::None)
+            if action == Action::ChangeMobileOf =>
+        {
+            relations.extend(who.role().map(|role| (role, Relation::Within)));
         }
         (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here)
         | (Who::Administrator | Who::Auditor, Object::Here | Object::Elsewhere) => {
@@ -117,6 +139,25 @@ pub async fn request(access: &Access, case: &Case, who: &Person) -> (String, Str
             let worker = access.person(Who::OtherWorker).await;
             access.matter(&worker, None).await.to_string()
         }
+        (_, object) if path.starts_with("/me/keys/") && matches!(object, Object::Mine | Object::Anothers) => {
+            let owner = if object == Object::Mine { who.clone() } else { access.person(Who::OtherWorker).await };
+            match owner.subject {
+                Some(subject) => access.passkey(subject).await,
+                None => random(),
+            }
+        }
+        (_, Object::Here | Object::Elsewhere) if path.starts_with("/desk/grants/") => {
+            let of = if case.object == Object::Here { places.county } else { places.elsewhere };
+            access.grant(of).await
+        }
+        (_, Object::Here | Object::Elsewhere) if path == "/desk/invitations/withdraw" => {
+            let to = if case.object == Object::Here { places.county } else { places.elsewhere };
+            access.invitation(to).await
+        }
+        (_, Object::Here | Object::Elsewhere) if path == "/desk/stations/{code}/alerts" => {
+            let at = if case.object == Object::Here { places.station } else { places.other_station };
+            access.alert(at).await
+        }
         (_, Object::Deleted) => access.deleted(*action).await,
         (_, Object::Guessed) => random(),
         _ => String::new(),
@@ -152,6 +193,8 @@ fn public(address: &str) -> String {
 fn fields(path: &str, id: &str) -> String {
     match path {
         "/me/sessions/end" => format!("id={id}"),
+        "/desk/invitations/withdraw" => format!("invitation={id}"),
+        "/desk/stations/{code}/alerts" => format!("alert={id}"),
         "/me/identity/reveal" => "reason=核对一下".to_owned(),
         "/me/consents" => "purpose=sms&version=1".to_owned(),
         _ => String::new(),

@@ -2,6 +2,7 @@
 //! from the policy table as `server policy` prints it; what happens is asked over HTTP.
 
 mod cases;
+mod denials;
 mod people;
 mod printed;
 mod world;
@@ -45,15 +46,21 @@ fn expected(table: &BTreeSet<Cell>, who: Who, case: &Case) -> Seen {
         table.contains(&(role, action, Relation::Any))
             || stands.iter().any(|&(of, relation)| of == role && table.contains(&(role, action, relation)))
     });
-    let is_there = !matches!(case.object, cases::Object::Deleted | cases::Object::Guessed);
+    // Nobody in this world has an authenticator to take away.
+    let is_there = !matches!(case.object, cases::Object::Deleted | cases::Object::Guessed)
+        && case.deed.path != "/me/authenticator/remove";
     let is_of_desks = Policy::cells().any(|(role, of, to)| {
         of == action && !matches!(role, Role::Anonymous | Role::Worker) && Policy::default().allows(role, of, to)
     });
     // Who has signed out already is told that it is done: a second tap is no mistake.
     let is_out = who == Who::Anonymous && ["/sign-out", "/me/sessions/end-all"].contains(&case.deed.path.as_str());
+    // What proves somebody is changed by whoever has just proved it.
+    let path = case.deed.path.as_str();
+    let is_proof = path.starts_with("/me/authenticator") || path == "/me/keys/{id}/remove";
     match who {
+        Who::Anonymous if !is_out => Seen::SignIn,
+        _ if is_proof && who.strength_is_weak() => Seen::Prove,
         _ if is_permitted && is_there || is_out => Seen::Let,
-        Who::Anonymous => Seen::SignIn,
         Who::OfficerBySms if is_of_desks => Seen::Prove,
         _ => Seen::Nothing,
     }

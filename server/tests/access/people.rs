@@ -65,6 +65,11 @@ impl Who {
         std::iter::once(general).chain(given).collect()
     }
 
+    /// Whether their session rests on a number alone, or on a number and an officer's word.
+    pub const fn strength_is_weak(self) -> bool {
+        !self.strength().opens_desks()
+    }
+
     const fn strength(self) -> Strength {
         match self {
             Self::Anonymous | Self::Worker | Self::OtherWorker | Self::OfficerBySms => Strength::Sms,

@@ -2,12 +2,13 @@
 
 use super::people::{Person, Places, Who};
 use axum::{Router, body::Body};
+use data_encoding::HEXLOWER;
 use domain::{
-    account::{Actor, MatterId, NoticeId, OrganisationId, SubjectId},
+    account::{Actor, MatterId, NoticeId, OrganisationId, PasskeyId, SubjectId},
     geo::Point,
-    policy::{Action, Policy},
+    policy::{Action, Policy, Role},
     ports::{Accounts as _, Matters as _, NewMatter, Stations as _, Unsaid},
-    station::{Station, Wanted},
+    station::{Code, Station, Wanted},
     time::Millis,
 };
 use http::{Request, StatusCode, header};
@@ -27,7 +28,8 @@ use server::{
         people::People,
         reports::{DoorReports, Secret},
     },
-    store::Store,
+    store::{Invitation, NewPasskey, Store},
+    vault::random,
 };
 use std::{
     io::ErrorKind,
@@ -168,6 +170,53 @@ impl Access {
 }
 
 impl Access {
+    /// A passkey of somebody; nobody holds the key to it.
+    pub async fn passkey(&self, subject: SubjectId) -> String {
+        let id = PasskeyId(random());
+        let (credential, name) = (random::<32>(), "这部手机");
+        let mut edit = self.people.store.edit().await.expect("writes");
+        let new = NewPasskey { id, subject, credential_id: &credential, fixed_state: &[], counter_state: &[], name };
+        assert!(edit.put_passkey(&new, NOW).await.expect("written"));
+        edit.finish().await.expect("written");
+        id.to_string()
+    }
+
+    /// A handler's role in an organisation.
+    pub async fn grant(&self, organisation: OrganisationId) -> String {
+        let subject = self.person(Who::OtherWorker).await.subject.expect("somebody");
+        let mut edit = self.people.store.edit().await.expect("writes");
+        edit.put_trial_grant(subject, Role::Handler, Some(organisation), None, NOW).await.expect("a role");
+        edit.finish().await.expect("written");
+        self.people.store.grants_of(subject).await.expect("roles")[0].id.to_string()
+    }
+
+    /// An invitation to an organisation, of nobody's.
+    pub async fn invitation(&self, organisation: OrganisationId) -> String {
+        let id = random();
+        let new = Invitation {
+            id,
+            role: Role::Handler,
+            organisation: Some(organisation),
+            subject: None,
+            invited_by: None,
+            created_at: NOW,
+            expires_at: NOW + 3_600_000,
+        };
+        let mut edit = self.people.store.edit().await.expect("writes");
+        edit.put_invitation(&new, &random()).await.expect("written");
+        edit.finish().await.expect("written");
+        HEXLOWER.encode(&id)
+    }
+
+    /// An alert about a station, of those that are there.
+    pub async fn alert(&self, station: Code) -> String {
+        let mut write = self.people.store.write().await.expect("writes");
+        write.put_alert(station, "moved", 3, NOW).await.expect("written");
+        write.finish_quietly().await.expect("written");
+        let alerts = self.people.store.alert_rows(station).await.expect("alerts");
+        HEXLOWER.encode(&alerts.first().expect("just written").id)
+    }
+
     /// The address part of something that was there and is not any more.
     pub async fn deleted(&self, action: Action) -> String {
         let gone = self.person(Who::OtherWorker).await;

@@ -65,15 +65,17 @@ pub(super) async fn remove(people: &People, actor: &Actor, key: Key, now: Millis
     let is_staff = is_staff(people, subject).await.map_err(refused)?;
     let removed = async {
         let mut edit = people.store.edit().await?;
-        if is_staff && edit.count_keys(subject).await? <= 1 {
-            return Ok(Err(NotRemoved::Last));
-        }
         let (removed, object) = match key {
             Key::Passkey(id) => (edit.remove_passkey(subject, id).await?, format!("passkey {id}")),
             Key::Authenticator => (edit.remove_totp(subject).await?, format!("authenticator {subject}")),
         };
         if !removed {
             return Ok(Err(NotRemoved::Refused(Refused::NotFound)));
+        }
+        // Somebody else's key is as good as none, so that is said first. This one was the last: it stays, since the
+        // transaction is not finished.
+        if is_staff && edit.count_keys(subject).await? == 0 {
+            return Ok(Err(NotRemoved::Last));
         }
         let role = actor.grants().first().map_or(Role::Worker, |grant| grant.role);
         let reason = "删除登录方式";
