@@ -87,8 +87,8 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
-    if let Some(limits) = state.limits.clone() {
-        tokio::spawn(forget_quiet(limits));
+    for limits in [&state.limits, &state.sign_in_limits].into_iter().flatten() {
+        tokio::spawn(forget_quiet(limits.clone()));
     }
     let metrics = metrics.map(|(listener, handle)| {
         let sample = {

@@ -6,6 +6,7 @@ use axum::{
     extract::Request,
     middleware::{Next, from_fn},
     response::{IntoResponse as _, Response},
+    routing::MethodRouter,
 };
 use governor::{
     Quota, RateLimiter,
@@ -150,6 +151,18 @@ pub fn costing(routes: Router<AppState>, state: &AppState, refuse: Refusal, cost
         return routes;
     };
     routes.layer(from_fn(move |request: Request, next: Next| check(limits.clone(), refuse, cost, request, next)))
+}
+
+/// Limits how often one address may post what begins or proves a sign-in, before anything is written: each of them
+/// is a transaction, and `SQLite` has one writer. The words are given further out, see `errors::calm`.
+pub fn sign_in(route: MethodRouter<AppState>, state: &AppState) -> MethodRouter<AppState> {
+    let Some(limits) = state.sign_in_limits.clone() else {
+        return route;
+    };
+    let refuse = |_: Duration, _: &RequestId| StatusCode::TOO_MANY_REQUESTS.into_response();
+    route.layer(from_fn(move |request: Request, next: Next| {
+        check(limits.clone(), refuse, NonZeroU32::MIN, request, next)
+    }))
 }
 
 async fn check(

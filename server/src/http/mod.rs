@@ -63,6 +63,8 @@ pub struct AppState {
     pub readiness: Readiness,
     /// How often one address may ask the public API; `None` with `LIMITS=off`.
     pub limits: Option<Arc<RequestLimits>>,
+    /// How often one address may begin to sign in; `None` with `LIMITS=off`.
+    pub sign_in_limits: Option<Arc<RequestLimits>>,
     /// The proxies whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
     /// Whether cookies that say who somebody is are for https only.
@@ -83,6 +85,7 @@ impl AppState {
             package: Arc::new(package),
             readiness,
             limits: config.limits.then(|| Arc::new(RequestLimits::new())),
+            sign_in_limits: config.limits.then(|| Arc::new(RequestLimits::new())),
             trusted_proxies: TrustedProxies::new(config.trusted_proxies.clone()),
             // A trial is plain http on this machine or in the house.
             secure_cookies: config.trial == Trial::Off,
@@ -98,8 +101,8 @@ pub fn router(state: &AppState) -> Router {
         .merge(assets::routes(&state.package))
         .merge(limits::api_layer(api::routes(), state, api::refuse))
         .merge(map_app::routes())
-        .merge(pages::routes())
-        .merge(passkey::routes())
+        .merge(pages::routes(state))
+        .merge(passkey::routes(state))
         .fallback(errors::not_found);
     // What takes files: a limit of its own.
     let large = limits::costing(api::large(), state, api::refuse, api::LARGE_COST);

@@ -3,6 +3,7 @@
 use super::{
     AppState,
     client_address::{ClientAddress, network_of},
+    limits,
     request_id::RequestId,
 };
 use crate::vault::random;
@@ -40,12 +41,14 @@ use percent_encoding::percent_decode_str;
 const CACHED: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// Every row of the page table and of the form table.
-pub fn routes() -> Router<AppState> {
+pub fn routes(state: &AppState) -> Router<AppState> {
     let pages = ROUTES.iter().fold(Router::new(), |router, route| {
         router.route(route.path, get(move |State(state), parts, request| show(state, route, parts, request)))
     });
     forms().into_iter().fold(pages, |router, form| {
-        router.route(form.path, post(move |State(state), parts, request| submit(state, form, parts, request)))
+        let route = post(move |State(state), parts, request| submit(state, form, parts, request));
+        let is_sign_in = form.action == Action::SignIn;
+        router.route(form.path, if is_sign_in { limits::sign_in(route, state) } else { route })
     })
 }
 

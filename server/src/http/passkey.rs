@@ -3,7 +3,7 @@
 //! Under the same checks as forms: of this origin only, and the session's cookie is given by the reply, never to
 //! the script.
 
-use super::{AppState, pages};
+use super::{AppState, limits, pages};
 use app::{ask::Ask, pages::refused::safe_next, text::proofs as words};
 use axum::{
     Json, Router,
@@ -39,10 +39,11 @@ pub const ADDRESSES: [(&str, Action); 6] = [
 ];
 
 /// All of them.
-pub fn routes() -> Router<AppState> {
+pub fn routes(state: &AppState) -> Router<AppState> {
     ADDRESSES.into_iter().fold(Router::new(), |router, (path, action)| {
         let answer = move |State(state): State<AppState>, request: Request| answer(state, path, action, request);
-        router.route(path, post(answer).layer(DefaultBodyLimit::max(BODY_LIMIT)))
+        let route = post(answer).layer(DefaultBodyLimit::max(BODY_LIMIT));
+        router.route(path, limits::sign_in(route, state))
     })
 }
 

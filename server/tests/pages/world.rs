@@ -74,7 +74,7 @@ pub struct World {
     pub people: People,
     now: Arc<AtomicI64>,
     /// Held so that the database outlives the requests.
-    _folder: tempfile::TempDir,
+    held: tempfile::TempDir,
 }
 
 impl World {
@@ -140,7 +140,12 @@ impl World {
         state.clock = Arc::new(move || clock.load(Ordering::Relaxed));
         // Requests without a connection come from 0.0.0.0: it may say for whom it asks.
         state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
-        Some(Self { app: router(&state), people, now, _folder: folder })
+        Some(Self { app: router(&state), people, now, held: folder })
+    }
+
+    /// Where everything lies that it writes.
+    pub fn folder(&self) -> &Path {
+        self.held.path()
     }
 
     /// Lets time pass, in milliseconds.

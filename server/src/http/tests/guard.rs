@@ -1,10 +1,11 @@
 //! What every request passes through.
 
 use super::{Reply, get, request, send, state};
-use crate::http::{BODY_LIMIT, guard, limits, router};
+use crate::http::{AppState, BODY_LIMIT, client_address::ClientAddress, guard, limits, router};
 use axum::{Router, body::Body, routing};
 use http::{Request, StatusCode};
 use std::time::Duration;
+use tower::ServiceExt as _;
 
 /// The guard around one route of our own.
 async fn guarded(path: &'static str, route: routing::MethodRouter<crate::http::AppState>, ask: Request<Body>) -> Reply {
@@ -218,4 +219,32 @@ async fn limits_off_limits_nothing() {
     for _ in 0..300 {
         assert_eq!(get(&state, "/api/v1/nothing").await.status, StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn one_address_cannot_post_sign_ins_without_end() {
+    let state = state(&[]);
+    let posted = async |address: &str| {
+        let request = Request::post("/sign-in")
+            .header("host", "localhost:3000")
+            .header("origin", "http://localhost:3000")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .extension(ClientAddress(address.parse().expect("an address")));
+        let request = request.body(Body::from("mobile=1")).expect("a request");
+        let response = pages_of(&state).oneshot(request).await.expect("infallible");
+        response.status()
+    };
+    let mut refused = 0;
+    for _ in 0..200 {
+        if posted("203.0.113.5").await == StatusCode::TOO_MANY_REQUESTS {
+            refused += 1;
+        }
+    }
+    assert!(refused >= 70, "{refused} of 200 were refused");
+    assert_ne!(posted("203.0.113.6").await, StatusCode::TOO_MANY_REQUESTS, "the neighbour is not");
+}
+
+/// Pages without the layers that find out where a request comes from.
+fn pages_of(state: &AppState) -> axum::Router {
+    crate::http::pages::routes(state).with_state(state.clone())
 }

@@ -1,0 +1,137 @@
+//! One person through everything there is to do with an account.
+
+use crate::{
+    person::Person,
+    world::{Reply, World},
+};
+use http::{HeaderName, StatusCode, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::collections::BTreeMap;
+
+const ORIGIN: (HeaderName, &str) = (header::ORIGIN, "http://localhost:3000");
+const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// Codes are sent to a number once a minute.
+const TWO_MINUTES: i64 = 120_000;
+
+fn typed(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// A browser with its cookies.
+struct Phone<'a> {
+    world: &'a World,
+    address: &'a str,
+    cookies: BTreeMap<String, String>,
+}
+
+impl<'a> Phone<'a> {
+    const fn new(world: &'a World, address: &'a str) -> Self {
+        Self { world, address, cookies: BTreeMap::new() }
+    }
+
+    fn carried(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn keep(&mut self, path: &str, reply: Reply) -> Reply {
+        for cookie in reply.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+            let (name, rest) = cookie.split_once('=').expect("a name");
+            match rest.split(';').next().expect("a value") {
+                "" => self.cookies.remove(name),
+                value => self.cookies.insert(name.to_owned(), value.to_owned()),
+            };
+        }
+        // What is for one person is kept by no browser's cache, nor by the worker.
+        assert_eq!(reply.header(header::CACHE_CONTROL), "no-store", "{path}");
+        assert!(!reply.status.is_server_error(), "{path}: {}", reply.status);
+        reply
+    }
+
+    async fn get(&mut self, path: &str) -> Reply {
+        let headers = [(header::COOKIE, &*self.carried()), (FORWARDED, self.address)];
+        let reply = self.world.get_with(path, &headers).await;
+        self.keep(path, reply)
+    }
+
+    async fn post(&mut self, path: &str, fields: &str) -> Reply {
+        let headers = [ORIGIN, (header::COOKIE, &*self.carried()), (FORWARDED, self.address)];
+        let reply = self.world.post_with(path, fields, &headers).await;
+        self.keep(path, reply)
+    }
+
+    async fn code(&mut self, mobile: &str) -> Reply {
+        let code = self.world.code(mobile);
+        self.post("/sign-in/code", &format!("code={code}")).await
+    }
+}
+
+fn leads(reply: &Reply, to: &str) {
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "to {to}: {}", crate::world::text_of(&reply.html));
+    assert!(reply.header(header::LOCATION).starts_with(to), "{} is not {to}", reply.header(header::LOCATION));
+}
+
+pub async fn go_through_everything(world: &World, person: &Person) {
+    world.pass(TWO_MINUTES);
+    let mut phone = Phone::new(world, &person.address);
+    // In the address as well, as a link from a chat may have it.
+    phone.get(&format!("/sign-in?next=/{}", typed(&person.name))).await;
+    assert_eq!(phone.post("/sign-in", &format!("mobile={}", typed(&person.name))).await.status, 422);
+    let spaced = format!("+86 {} {} {}", &person.mobile[..3], &person.mobile[3..7], &person.mobile[7..]);
+    leads(&phone.post("/sign-in", &format!("mobile={}", typed(&spaced))).await, "/sign-in/code");
+    phone.get("/sign-in/code").await;
+    assert_eq!(phone.post("/sign-in/code", &format!("code={}", typed(&person.name))).await.status, 422);
+    leads(&phone.code(&person.mobile).await, "/me");
+    for page in ["/me", "/me/inbox", "/me/sessions", "/me/phone", "/me/identity", "/me/consents", "/me/data"] {
+        assert_eq!(phone.get(page).await.status, 200, "{page}");
+    }
+    identity(&mut phone, person).await;
+    another_number(world, &mut phone, person).await;
+    another_phone(world, &mut phone, person).await;
+    let ended = phone.get("/me/delete").await;
+    assert_eq!(ended.status, 200);
+    // Every other one leaves; the rest stays, to be found if it can be.
+    if person.leaves {
+        leads(&phone.post("/me/delete/sure", "sure=yes").await, "/me/deleted");
+    } else {
+        leads(&phone.post("/sign-out", "").await, "/me");
+    }
+}
+
+async fn identity(phone: &mut Phone<'_>, person: &Person) {
+    let fields =
+        |number: &str| format!("name={}&id_type=resident&number={}&consents=yes", typed(&person.name), typed(number));
+    let wrong = format!("{}{}", &person.id_number[..17], if person.id_number.ends_with('1') { "2" } else { "1" });
+    let page = phone.post("/me/identity", &fields(&wrong)).await;
+    assert_eq!(page.status, 422);
+    assert!(page.html.contains(&person.name), "what was typed is there");
+    leads(&phone.post("/me/identity", &fields(&person.id_number)).await, "/me/identity");
+    let masked = phone.get("/me/identity").await;
+    assert!(!masked.html.contains(&person.id_number) && !masked.html.contains(&person.name), "masked in the reply");
+    let whole = phone.post("/me/identity/reveal", &format!("reason={}", typed(&person.reason))).await;
+    assert!(whole.html.contains(&person.id_number), "seen whole, with a reason");
+    for form in ["/me/data/export.json", "/me/data/export.html"] {
+        let file = phone.post(form, "").await;
+        assert!(file.html.contains(&person.id_number), "{form}: what is held is given out");
+    }
+    phone.post("/me/consents", "purpose=sms&version=1").await;
+}
+
+async fn another_number(world: &World, phone: &mut Phone<'_>, person: &Person) {
+    world.pass(TWO_MINUTES);
+    let fields = format!("mobile={}&fact={}&last4={}", person.new_mobile, person.last4(), person.last4());
+    leads(&phone.post("/me/phone", &fields).await, "/sign-in/code");
+    phone.code(&person.new_mobile).await;
+}
+
+/// A browser that the account does not know is asked for a second fact.
+async fn another_phone(world: &World, first: &mut Phone<'_>, person: &Person) {
+    world.pass(TWO_MINUTES);
+    let mut phone = Phone::new(world, &person.address);
+    leads(&phone.post("/sign-in", &format!("mobile={}", person.new_mobile)).await, "/sign-in/code");
+    leads(&phone.code(&person.new_mobile).await, "/sign-in/fact");
+    assert_eq!(phone.post("/sign-in/fact", "fact=0000").await.status, 422);
+    leads(&phone.post("/sign-in/fact", &format!("fact={}", person.last4())).await, "/me");
+    assert_eq!(phone.get("/me").await.status, 200);
+    first.get("/me/inbox").await;
+    leads(&phone.post("/sign-out", "").await, "/me");
+}
