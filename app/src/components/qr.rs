@@ -16,7 +16,7 @@ pub fn Qr(
 ) -> impl IntoView {
     let size = squares.len() + 2 * QUIET;
     let mut path = String::new();
-    for (y, row) in squares.iter().enumerate() {
+    for (y, row) in squares.into_iter().enumerate() {
         let mut x = 0;
         while x < row.len() {
             let length = row[x..].iter().take_while(|dark| **dark).count();

@@ -57,7 +57,7 @@ pub fn setting_up(
         view! {
             <a class="back" href=back><Icon name="back"/>"返回"</a>
             <h1>"设置动态口令"</h1>
-            {has_one.then(|| view! { <p class="meta">"设置好以后，原来的动态口令作废。"</p> })}
+            {has_one.then(|| view! { <p class="meta">"以前设过的，这次设好就作废。"</p> })}
             <h2>"1. 用验证器扫一扫"</h2>
             <Qr squares label="动态口令的二维码"/>
             <p>"就在这部手机上装了验证器的，扫不了，把下面这串密钥填进去："</p>

@@ -83,6 +83,7 @@ fn account(me: Me) -> impl IntoView {
                 {(unread > 0).then(|| view! { <span class="new" aria-hidden="true">{unread}</span> })}<Icon name="next"/></a></li>
             {row("/me/identity", "card", "实名信息", identity)}
             {row("/me/sessions", "device", "登录的设备", format!("{sessions} 部"))}
+            {has_desk.then(|| row("/me/keys", "key", "通行密钥和动态口令", "进工作台用的".into()))}
             {row("/me/phone", "phone", "换手机号", "号码换了，账号还是你的".into())}
             {row("/me/consents", "paper", "同意书", "同意过什么，随时能撤回".into())}
             {row("/me/data", "box", "我的数据", "存了什么、下载、删除账号".into())}

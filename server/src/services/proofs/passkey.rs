@@ -224,13 +224,13 @@ impl ProofService {
         now: Millis,
     ) -> Result<(Vec<u8>, Option<SubjectId>), NotProved> {
         let hash = self.people.vault.hash(Lookup::Token, token);
-        let taken = async {
+        let ended = async {
             let mut edit = self.people.store.edit().await?;
-            let taken = edit.take_ceremony(kind, &hash, now).await?;
+            let ceremony = edit.take_ceremony(kind, &hash, now).await?;
             edit.finish().await?;
-            Ok::<_, StoreError>(taken)
+            Ok::<_, StoreError>(ceremony)
         };
-        taken.await.or_unavailable("end a ceremony")?.ok_or(NotProved::Gone)
+        ended.await.or_unavailable("end a ceremony")?.ok_or(NotProved::Gone)
     }
 
     /// Whose passkey was shown, and its new counter. What is wrong about it is not told.
