@@ -53,12 +53,12 @@ async fn of_two_who_take_a_link_up_at_once_one_does() {
             let ceremony = world.proofs.begin_passkey(&nobody, to, &browser().sender, NOW).await.expect("begins");
             answers.push((ceremony.token, device.create(&ceremony.options, &Answer::default())));
         }
-        let mut taken = 0;
+        let mut winners = 0;
         for (ceremony, answer) in &answers {
             let shown = world.proofs.finish_passkey(&nobody, to, ceremony, answer, &browser(), NOW).await;
-            taken += usize::from(shown.is_ok());
+            winners += usize::from(shown.is_ok());
         }
-        assert_eq!(taken, 1);
+        assert_eq!(winners, 1);
         let mut signed_in = 0;
         for device in &mut devices {
             signed_in += usize::from(world.sign_in(device, &Answer::default(), NOW).await.is_ok());

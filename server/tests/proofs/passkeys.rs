@@ -53,11 +53,11 @@ async fn an_answer_that_is_wrong_in_one_thing_signs_nobody_in() {
         ];
         for (what, answer) in wrong {
             let refused = world.sign_in(&mut device, &answer, NOW).await;
-            assert_eq!(refused.unwrap_err(), NotProved::Wrong, "{what}");
+            assert_eq!(refused, Err(NotProved::Wrong), "{what}");
         }
         world.sign_in(&mut device, &right(), NOW).await.expect("the right one still does");
         let mut stranger = Device::new(3);
-        assert_eq!(world.sign_in(&mut stranger, &right(), NOW).await.unwrap_err(), NotProved::Wrong, "unknown");
+        assert_eq!(world.sign_in(&mut stranger, &right(), NOW).await, Err(NotProved::Wrong), "unknown");
     })
     .await;
 }
@@ -121,7 +121,7 @@ async fn a_counter_that_goes_back_is_a_copied_key_and_one_that_never_counts_is_n
         world.sign_in(&mut device, &Answer::default(), NOW).await.expect("2");
         device.counter = 1;
         let again = world.sign_in(&mut device, &Answer::default(), NOW).await;
-        assert_eq!(again.unwrap_err(), NotProved::Wrong, "2 was there already");
+        assert_eq!(again, Err(NotProved::Wrong), "2 was there already");
         world.sign_in(&mut device, &Answer::default(), NOW).await.expect("3");
 
         let mut synchronised = Device::new(2);
@@ -133,7 +133,7 @@ async fn a_counter_that_goes_back_is_a_copied_key_and_one_that_never_counts_is_n
         }
         synchronised.backup = (false, false);
         let changed = world.sign_in(&mut synchronised, &Answer::default(), NOW).await;
-        assert_eq!(changed.unwrap_err(), NotProved::Wrong, "what may be copied cannot become what may not");
+        assert_eq!(changed, Err(NotProved::Wrong), "what may be copied cannot become what may not");
     })
     .await;
 }
@@ -195,7 +195,7 @@ async fn a_second_passkey_needs_a_fresh_proof_and_the_last_one_of_staff_stays() 
         assert_eq!(stale_removal, Err(NotRemoved::Refused(Refused::ProveAgain)));
         assert_eq!(world.proofs.remove_key(&actor, Key::Passkey(first), NOW).await, Ok(()));
         let gone = world.sign_in(&mut device, &Answer::default(), NOW).await;
-        assert_eq!(gone.unwrap_err(), NotProved::Wrong);
+        assert_eq!(gone, Err(NotProved::Wrong));
         let keys = world.proofs.keys(&actor).await.expect("reads");
         assert_eq!(keys.passkeys.len(), 1);
         let none = world.proofs.remove_key(&actor, Key::Authenticator, NOW).await;
