@@ -199,7 +199,7 @@ async fn a_second_passkey_needs_a_fresh_proof_and_the_last_one_of_staff_stays() 
         let keys = world.proofs.keys(&actor).await.expect("reads");
         assert_eq!(keys.passkeys.len(), 1);
         let none = world.proofs.remove_key(&actor, Key::Authenticator, NOW).await;
-        assert_eq!(none, Err(NotRemoved::Last));
+        assert_eq!(none, Err(NotRemoved::Refused(Refused::NotFound)), "there is none");
     })
     .await;
 }
