@@ -56,3 +56,17 @@ async fn where_the_installation_is_no_trial_no_link_works() {
     let token = links[0].path.trim_start_matches("/trial/");
     assert!(domain::ports::TrialLinks::look(&service, token, MONDAY_10).await.is_err());
 }
+
+#[tokio::test]
+async fn who_reads_the_database_cannot_take_a_link_up() {
+    let world = World::new(false).await.expect("the pack ships");
+    let links = trial::make(&world.people, trial::workplace(&world.people), MONDAY_10).await.expect("links");
+    let token = links[0].path.trim_start_matches("/trial/").as_bytes().to_vec();
+    let mut read = 0;
+    for file in std::fs::read_dir(world.folder()).expect("a folder").flatten() {
+        let bytes = std::fs::read(file.path()).unwrap_or_default();
+        read += bytes.len();
+        assert!(!bytes.windows(token.len()).any(|window| window == token), "{}", file.path().display());
+    }
+    assert!(read > 100_000, "the database was there to be read");
+}

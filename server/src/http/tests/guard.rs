@@ -8,7 +8,7 @@ use std::time::Duration;
 use tower::ServiceExt as _;
 
 /// The guard around one route of our own.
-async fn guarded(path: &'static str, route: routing::MethodRouter<crate::http::AppState>, ask: Request<Body>) -> Reply {
+async fn guarded(path: &'static str, route: routing::MethodRouter<AppState>, ask: Request<Body>) -> Reply {
     let state = state(&[]);
     send(guard(Router::new().route(path, route), Router::new(), &state).with_state(state), ask).await
 }
@@ -245,6 +245,6 @@ async fn one_address_cannot_post_sign_ins_without_end() {
 }
 
 /// Pages without the layers that find out where a request comes from.
-fn pages_of(state: &AppState) -> axum::Router {
+fn pages_of(state: &AppState) -> Router {
     crate::http::pages::routes(state).with_state(state.clone())
 }
