@@ -52,8 +52,9 @@ fn objects(deed: &Deed) -> &'static [Object] {
     match (deed.action, deed.path.as_str()) {
         // The form itself names nobody; whose number is changed stands in the fields, and has denials of its own.
         (Action::ChangeMobileOf, _) => &[None],
-        (Action::ReadNotice | Action::EndSession, _) => &[Mine, Anothers, Deleted, Guessed],
-        (_, "/me/keys/{id}" | "/me/keys/{id}/remove") => &[Mine, Anothers, Deleted, Guessed],
+        (Action::ReadNotice | Action::EndSession, _) | (_, "/me/keys/{id}" | "/me/keys/{id}/remove") => {
+            &[Mine, Anothers, Deleted, Guessed]
+        }
         (Action::ReadMatter, _) => &[Matter, OtherMatter, Deleted, Guessed],
         (
             Action::ReadStationDesk
@@ -98,10 +99,16 @@ pub fn relations(who: Who, action: Action, object: Object) -> Vec<(Role, Relatio
             relations.extend(who.role().map(|role| (role, Relation::Within)));
         }
         // The form for another number is for whoever reaches anybody at all.
-        (Who::OfficerInTree | Who::OfficerOutOfTree | Who::HandlerAssigned | Who::HandlerOther, Object::None)
-        | (Who::CoverAdministrator | Who::Administrator | Who::Auditor, Object::None)
-            if action == Action::ChangeMobileOf =>
-        {
+        (
+            Who::OfficerInTree
+            | Who::OfficerOutOfTree
+            | Who::HandlerAssigned
+            | Who::HandlerOther
+            | Who::CoverAdministrator
+            | Who::Administrator
+            | Who::Auditor,
+            Object::None,
+        ) if action == Action::ChangeMobileOf => {
             relations.extend(who.role().map(|role| (role, Relation::Within)));
         }
         (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here)

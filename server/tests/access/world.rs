@@ -70,9 +70,9 @@ fn keyd(folder: &Path, store: &Store, people: &People, policy: &Policy) -> KeydC
     let keys = KeydKeys::open(&key_file).expect("a key file").expect("made above");
     let log = Log::open(&folder.join(format!("keyd-{number}.log")), &keys, NOW).expect("a log");
     let socket = folder.join(format!("keyd-{number}.sock"));
-    let keyd = Arc::new(Keyd::new(keys, store.clone(), policy.clone(), log));
+    let process = Arc::new(Keyd::new(keys, store.clone(), policy.clone(), log));
     let at = socket.clone();
-    tokio::spawn(async move { keyd::serve(keyd, &at, || NOW, Shutdown::new()).await });
+    tokio::spawn(async move { keyd::serve(process, &at, || NOW, Shutdown::new()).await });
     KeydClient::new(&socket)
 }
 

@@ -2,7 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
-use std::io::Read as _;
+use std::{fmt, fmt::Write as _, io::Read as _};
 
 /// What may be hidden in what is compressed, at most.
 const UNPACKED: u64 = 16 * 1024 * 1024;
@@ -58,8 +58,8 @@ pub fn written(text: &str, form: Form) -> Vec<u8> {
             for unit in text.encode_utf16() {
                 match u8::try_from(unit) {
                     Ok(byte) if byte.is_ascii() => out.push(char::from(byte)),
-                    _ if form == Form::JsonLower => out += &format!("\\u{unit:04x}"),
-                    _ => out += &format!("\\u{unit:04X}"),
+                    _ if form == Form::JsonLower => push(&mut out, format_args!("\\u{unit:04x}")),
+                    _ => push(&mut out, format_args!("\\u{unit:04X}")),
                 }
             }
         }
@@ -67,8 +67,8 @@ pub fn written(text: &str, form: Form) -> Vec<u8> {
             for byte in text.bytes() {
                 match byte {
                     b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => out.push(char::from(byte)),
-                    _ if form == Form::PercentUpper => out += &format!("%{byte:02X}"),
-                    _ => out += &format!("%{byte:02x}"),
+                    _ if form == Form::PercentUpper => push(&mut out, format_args!("%{byte:02X}")),
+                    _ => push(&mut out, format_args!("%{byte:02x}")),
                 }
             }
         }
@@ -78,11 +78,19 @@ pub fn written(text: &str, form: Form) -> Vec<u8> {
         Form::HexUpper => out = HEXUPPER.encode(text.as_bytes()),
         Form::HtmlDecimal => {
             for letter in text.chars() {
-                if letter.is_ascii() { out.push(letter) } else { out += &format!("&#{};", u32::from(letter)) }
+                if letter.is_ascii() {
+                    out.push(letter)
+                } else {
+                    push(&mut out, format_args!("&#{};", u32::from(letter)))
+                }
             }
         }
     }
     out.into_bytes()
+}
+
+fn push(out: &mut String, what: fmt::Arguments<'_>) {
+    out.write_fmt(what).expect("memory");
 }
 
 fn inner_base64(encoding: &data_encoding::Encoding, text: &str, before: usize) -> String {
