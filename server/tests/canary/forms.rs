@@ -79,9 +79,9 @@ pub fn written(text: &str, form: Form) -> Vec<u8> {
         Form::HtmlDecimal => {
             for letter in text.chars() {
                 if letter.is_ascii() {
-                    out.push(letter)
+                    out.push(letter);
                 } else {
-                    push(&mut out, format_args!("&#{};", u32::from(letter)))
+                    push(&mut out, format_args!("&#{};", u32::from(letter)));
                 }
             }
         }
