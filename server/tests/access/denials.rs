@@ -17,7 +17,7 @@ const DENIED: &[(Who, &str, &str, &str, Seen)] = &[
     // Nobody without an account has one.
     (Anonymous, "GET", "/me/inbox", "", SignIn),
     (Anonymous, "POST", "/me/data/export.json", "", SignIn),
-    (Anonymous, "POST", "/me/delete/sure", "sure=yes", SignIn),
+    (Anonymous, "POST", "/me/identity", "name=x", SignIn),
     (Anonymous, "POST", "/me/identity/reveal", "reason=x", SignIn),
     (Anonymous, "GET", "/me/matters/{matter}", "", SignIn),
     (Anonymous, "GET", "/desk", "", SignIn),

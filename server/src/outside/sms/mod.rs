@@ -12,6 +12,7 @@ pub use tencent::Tencent;
 use domain::time::Millis;
 use std::{
     fmt,
+    io::Write as _,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -128,12 +129,13 @@ impl Gateways {
         match gateway {
             Gateway::Printed => {
                 let to = masked(mobile);
-                match message {
-                    Message::Code(code) => {
-                        eprintln!("短信（试用，只显示在这里）：验证码 {code}，发给 {to}，5 分钟内有效");
-                    }
-                    Message::Notice => eprintln!("短信（试用，只显示在这里）：发给 {to}：你在会站家有一条重要通知"),
-                }
+                let said = match message {
+                    Message::Code(code) => format!("验证码 {code}，发给 {to}，5 分钟内有效"),
+                    Message::Notice => format!("发给 {to}：你在会站家有一条重要通知"),
+                };
+                // On the standard output: the log goes to the other one, and from there often into a file. Where
+                // nobody listens, nobody is told.
+                let _ = writeln!(std::io::stdout().lock(), "短信（试用，只显示在这里）：{said}");
                 Ok(())
             }
             Gateway::Heard(by) => {
