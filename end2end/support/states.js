@@ -1,11 +1,12 @@
 // Every page of the route table, each in every state a person may meet it in: what axe and the camera walk.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "./account.js";
+import { askForCode, codeFor, enterCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "./account.js";
 import { noNetwork, status } from "./journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, WECHAT, pageOf } from "./places.js";
 import { EAST, ROAD, WEST, onRoad } from "./road.js";
-import { top } from "./servers.js";
+import { demo, top } from "./servers.js";
+import { UNION, asStaff, authenticator, invitation, trialLink } from "./staff.js";
 
 /** The paths of `app/src/routes.rs`. */
 export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").matchAll(/^\s*"(\/[^"]*)"\s*=>/gm)].map(
@@ -95,6 +96,90 @@ const wrongManagerCode = async ({ page, provoked }) => {
   await page.getByLabel("你的手机号").fill(freshNumber());
   await page.getByRole("button", { name: "发验证码" }).click();
   await page.locator("#code-wrong").waitFor();
+};
+
+const NOBODY = "0".repeat(32);
+const NO_TOKEN = "0".repeat(64);
+const OFFICER = ["officer", ...UNION];
+
+/** Somebody new with a role, at a desk. */
+const staff = (path, ...role) => async ({ page }) => {
+  await asStaff(page, ...role);
+  await page.goto(path);
+};
+const staffRefused = (path, code, ...role) => async ({ page, provoked }) => {
+  provoked.push(status(code));
+  await staff(path, ...role)({ page });
+};
+/** An officer at the own organisation. */
+const organisation = async ({ page }) => {
+  await staff("/desk", ...OFFICER)({ page });
+  await page.locator('main a[href^="/desk/organisations/"]').first().click();
+  await page.waitForURL(/\/desk\/organisations\//);
+};
+const inviting = async ({ page }) => {
+  await organisation({ page });
+  await page.getByRole("link", { name: "邀请工作人员" }).click();
+  await page.waitForURL(/\/invite$/);
+};
+const invited = async ({ page }) => {
+  await inviting({ page });
+  await page.getByLabel("法律承办人").check();
+  await page.getByLabel("为什么").fill("新到岗");
+  await page.getByRole("button", { name: "生成邀请链接" }).click();
+  await page.locator(".qr").waitFor();
+};
+const deskOfStation = async ({ page }) => {
+  await asStaff(page, ...OFFICER);
+  await pageOf(page, "太康路无人值守工会驿站");
+  await page.goto(`/desk${new URL(page.url()).pathname}`);
+};
+const managerCode = async ({ page }) => {
+  await deskOfStation({ page });
+  await page.getByRole("button", { name: "发站点管理码" }).click();
+  await page.locator(".spoken").waitFor();
+};
+/** The role of a colleague, at an officer's organisation. */
+const colleague = async ({ page }) => {
+  await asStaff(page, "handler", ...UNION);
+  await organisation({ page });
+  await page.locator('main a[href^="/desk/grants/"]', { hasText: "法律承办人" }).first().click();
+  await page.waitForURL(/\/desk\/grants\//);
+};
+const ownRole = async ({ page }) => {
+  await organisation({ page });
+  await page.locator('main a[href^="/desk/grants/"]', { hasText: "你自己" }).click();
+  await page.waitForURL(/\/desk\/grants\//);
+};
+/** Sends a form with nothing typed. */
+const nothingTyped = (open, button, wrong) => async ({ page, provoked }) => {
+  provoked.push(status(422));
+  await open({ page });
+  await page.getByRole("button", { name: button }).click();
+  await page.locator(wrong).first().waitFor();
+};
+/** Taking an invitation up with a number, as far as the authenticator. */
+const settingUp = async ({ page }) => {
+  const path = invitation("auditor");
+  const mobile = freshNumber();
+  await page.goto(path);
+  await page.getByLabel("手机号").fill(mobile);
+  await page.getByRole("button", { name: "发验证码" }).click();
+  await page.waitForURL(/\/sign-in\/code/);
+  await enterCode(page, codeFor(mobile));
+  await page.locator(".secret").waitFor();
+};
+
+/** The passkey of a phone, which belongs to the name of the site and to no IP address. */
+const passkey = async ({ page }) => {
+  const here = `http://localhost:${demo.port}`;
+  await authenticator(page);
+  await page.goto(here + invitation("auditor"));
+  await page.getByRole("button", { name: "用通行密钥" }).click();
+  await page.waitForURL(/\/desk$/);
+  await page.goto(`${here}/me/keys`);
+  await page.locator('main a[href^="/me/keys/"]').click();
+  await page.waitForURL(/\/me\/keys\/./);
 };
 
 /** [route, what it is called, how to come there, options of the browser] */
@@ -321,6 +406,43 @@ export const states = [
     },
   ],
   ["/me/deleted", "gone", goTo("/me/deleted")],
+  ["/trial/{token}", "as whom", async ({ page }) => void (await page.goto(trialLink("劳动者")))],
+  ["/trial/{token}", "used or old", refused(`/trial/${NO_TOKEN}`, 404)],
+  ["/staff", "the ways in", goTo("/staff")],
+  ["/staff", "a number with a slip", nothingTyped(goTo("/staff"), "发验证码", "#mobile-wrong")],
+  ["/staff/totp", "no attempt: the ways in", goTo("/staff/totp")],
+  ["/invite/{token}", "to what, by whom", async ({ page }) => void (await page.goto(invitation(...OFFICER)))],
+  ["/invite/{token}", "used or old", refused(`/invite/${NO_TOKEN}`, 404)],
+  ["/invite/{token}/authenticator", "the first digits", settingUp],
+  ["/me/keys", "nothing yet", mine("/me/keys")],
+  ["/me/keys", "an authenticator", staff("/me/keys", "auditor")],
+  ["/me/keys/{id}", "a phone's", passkey],
+  ["/me/keys/{id}", "no such passkey", staffRefused(`/me/keys/${NOBODY}`, 404, "auditor")],
+  ["/me/authenticator", "another one", staff("/me/authenticator", "auditor")],
+  ["/me/matters/{id}", "no such matter", mineRefused(`/me/matters/${NOBODY}`, 404)],
+  ["/desk", "an officer", staff("/desk", ...OFFICER)],
+  ["/desk", "an administrator", staff("/desk", "administrator")],
+  ["/desk", "an auditor", staff("/desk", "auditor")],
+  ["/desk/matters", "none", staff("/desk/matters", "handler", ...UNION)],
+  ["/desk/matters/{id}", "no such matter", staffRefused(`/desk/matters/${NOBODY}`, 404, "handler", ...UNION)],
+  ["/desk/audit", "what was done", staff("/desk/audit", "auditor")],
+  ["/desk/stations/{code}", "an officer's", deskOfStation],
+  ["/desk/stations/{code}", "a code, shown once", managerCode],
+  ["/desk/organisations/{id}", "an officer's", organisation],
+  ["/desk/organisations/{id}", "no such organisation", staffRefused(`/desk/organisations/${NOBODY}`, 404, ...OFFICER)],
+  ["/desk/organisations/{id}/invite", "which role", inviting],
+  ["/desk/organisations/{id}/invite", "nothing chosen", nothingTyped(inviting, "生成邀请链接", "main .wrong")],
+  ["/desk/organisations/{id}/invite", "a link, shown once", invited],
+  ["/desk/grants/{id}", "a colleague's", colleague],
+  ["/desk/grants/{id}", "taken back without a reason", nothingTyped(colleague, "收回角色", "#reason-wrong")],
+  ["/desk/grants/{id}", "one's own", ownRole],
+  ["/desk/change-mobile", "the form", staff("/desk/change-mobile", ...OFFICER)],
+  [
+    "/desk/change-mobile",
+    "nothing typed",
+    nothingTyped(staff("/desk/change-mobile", ...OFFICER), "换成新号码", "#old-wrong"),
+  ],
+  ["/desk/cover", "nothing to administer yet", staff("/desk/cover", "cover_administrator", ...UNION)],
   ["/privacy", "隐私政策", goTo("/privacy")],
   ["/about", "谁在做", goTo("/about")],
   ["/offline", "no network", goTo("/offline")],

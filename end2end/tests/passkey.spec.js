@@ -1,53 +1,16 @@
 // Staff: an invitation, a passkey of Chromium's virtual authenticator, and where there is none an SMS and an
 // authenticator. On localhost: no passkey belongs to an IP address.
-import { execFileSync } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { codeFor, freshNumber } from "../support/account.js";
 import { expect, status, test } from "../support/journey.js";
-import { demo, environment, program, top } from "../support/servers.js";
+import { demo } from "../support/servers.js";
+import { authenticator, invitation, totp } from "../support/staff.js";
 
 const here = `http://localhost:${demo.port}`;
-
-/** A link as the first administrator gets it: from the console. */
-function invitation(...role) {
-  const env = { ...process.env, ...environment(demo, "demo.db"), LOG_LEVEL: "error" };
-  const printed = execFileSync(program, ["grant-role", ...role], { cwd: top, env, encoding: "utf8" });
-  return `${here}${printed.match(/\/invite\/[0-9a-f]{64}/)[0]}`;
-}
-
-/** RFC 6238. */
-function totp(secret) {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret.replaceAll(" ", "")].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  const at = hash.at(-1) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
-}
-
-/** A phone with a lock and a place for passkeys. */
-async function authenticator(page, options = {}) {
-  const phone = await page.context().newCDPSession(page);
-  await phone.send("WebAuthn.enable");
-  await phone.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      ...options,
-    },
-  });
-}
 
 test("an invitation is taken up with a passkey, which then signs in without a name", async ({ page, context, provoked }) => {
   provoked.push(status(404));
   await authenticator(page);
-  const link = invitation("administrator");
+  const link = here + invitation("administrator");
   await page.goto(link);
   await expect(page.locator(".pairs")).toContainText("系统管理员");
   await page.getByRole("button", { name: "用通行密钥" }).click();
@@ -94,7 +57,7 @@ async function enter(page, label, digits, button) {
 
 /** Number, SMS, authenticator: without a script anywhere. */
 async function withAuthenticator(page) {
-  const link = invitation("auditor");
+  const link = here + invitation("auditor");
   await page.goto(link);
   await expect(page.getByRole("button", { name: "用通行密钥" })).toBeHidden();
   const mobile = freshNumber();
