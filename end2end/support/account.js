@@ -48,8 +48,7 @@ export async function askForCode(page, mobile, from = "/sign-in") {
 export async function enterCode(page, code) {
   const left = page.waitForURL((url) => url.pathname !== "/sign-in/code");
   await page.getByLabel("验证码").fill(code);
-  const button = page.getByRole("button", { name: "登录", exact: true });
-  await button.click({ timeout: 2_000 }).catch(() => {});
+  await page.locator('body:has(form[action^="/sign-in/code"]) .act .main').click({ timeout: 2_000 }).catch(() => {});
   await left;
 }
 

@@ -100,10 +100,10 @@ const wrongManagerCode = async ({ page, provoked }) => {
 
 const NOBODY = "0".repeat(32);
 const NO_TOKEN = "0".repeat(64);
-const OFFICER = ["officer", ...UNION];
+export const OFFICER = ["officer", ...UNION];
 
 /** Somebody new with a role, at a desk. */
-const staff = (path, ...role) => async ({ page }) => {
+export const staff = (path, ...role) => async ({ page }) => {
   await asStaff(page, ...role);
   await page.goto(path);
 };
@@ -112,35 +112,35 @@ const staffRefused = (path, code, ...role) => async ({ page, provoked }) => {
   await staff(path, ...role)({ page });
 };
 /** An officer at the own organisation. */
-const organisation = async ({ page }) => {
+export const organisation = async ({ page }) => {
   await staff("/desk", ...OFFICER)({ page });
   await page.locator('main a[href^="/desk/organisations/"]').first().click();
   await page.waitForURL(/\/desk\/organisations\//);
 };
-const inviting = async ({ page }) => {
+export const inviting = async ({ page }) => {
   await organisation({ page });
   await page.getByRole("link", { name: "邀请工作人员" }).click();
   await page.waitForURL(/\/invite$/);
 };
-const invited = async ({ page }) => {
+export const invited = async ({ page }) => {
   await inviting({ page });
   await page.getByLabel("法律承办人").check();
   await page.getByLabel("为什么").fill("新到岗");
   await page.getByRole("button", { name: "生成邀请链接" }).click();
   await page.locator(".qr").waitFor();
 };
-const deskOfStation = async ({ page }) => {
+export const deskOfStation = async ({ page }) => {
   await asStaff(page, ...OFFICER);
   await pageOf(page, "太康路无人值守工会驿站");
   await page.goto(`/desk${new URL(page.url()).pathname}`);
 };
-const managerCode = async ({ page }) => {
+export const managerCode = async ({ page }) => {
   await deskOfStation({ page });
   await page.getByRole("button", { name: "发站点管理码" }).click();
   await page.locator(".spoken").waitFor();
 };
 /** The role of a colleague, at an officer's organisation. */
-const colleague = async ({ page }) => {
+export const colleague = async ({ page }) => {
   await asStaff(page, "handler", ...UNION);
   await organisation({ page });
   await page.locator('main a[href^="/desk/grants/"]', { hasText: "法律承办人" }).first().click();
@@ -159,7 +159,7 @@ const nothingTyped = (open, button, wrong) => async ({ page, provoked }) => {
   await page.locator(wrong).first().waitFor();
 };
 /** Taking an invitation up with a number, as far as the authenticator. */
-const settingUp = async ({ page }) => {
+export const settingUp = async ({ page }) => {
   const path = invitation("auditor");
   const mobile = freshNumber();
   await page.goto(path);

@@ -8,10 +8,12 @@ import { CELL, EMPTY, NEAR, SQUARE, pageOf } from "../support/places.js";
 import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "../support/account.js";
 import { EAST, ROAD, onRoad } from "../support/road.js";
 import { top } from "../support/servers.js";
+import { UNION, invitation } from "../support/staff.js";
+import { OFFICER, colleague, deskOfStation, invited, inviting, managerCode, organisation, settingUp, staff } from "../support/states.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));
-const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity"];
+const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity", "staff", "desk", "desk-station"];
 /** A picture in the repository is no larger, in bytes. */
 const LARGEST = 120_000;
 
@@ -95,6 +97,22 @@ const screens = {
   data: mine("/me/data"),
   delete: mine("/me/delete"),
   "delete-sure": mine("/me/delete/sure"),
+  staff: async ({ page }) => void (await page.goto("/staff")),
+  invite: async ({ page }) => void (await page.goto(invitation(...OFFICER))),
+  authenticator: settingUp,
+  keys: staff("/me/keys", "auditor"),
+  desk: staff("/desk", ...OFFICER),
+  "desk-administrator": staff("/desk", "administrator"),
+  "desk-station": deskOfStation,
+  "desk-code": managerCode,
+  "desk-organisation": organisation,
+  "desk-invite": inviting,
+  "desk-invited": invited,
+  "desk-grant": colleague,
+  "desk-mobile": staff("/desk/change-mobile", ...OFFICER),
+  "desk-audit": staff("/desk/audit", "auditor"),
+  "desk-matters": staff("/desk/matters", "handler", ...UNION),
+  "desk-cover": staff("/desk/cover", "cover_administrator", ...UNION),
   start: async ({ page }) => {
     await page.goto("/");
     await expect(page.locator("#locate")).toBeVisible();
@@ -103,10 +121,11 @@ const screens = {
 };
 
 for (const [name, open] of Object.entries(screens)) {
-  test(`${name} in three widths, by day and at night`, async ({ page, context, provoked }) => {
+  test(`${name} in its widths, by day and at night`, async ({ page, context, provoked }) => {
     mkdirSync(folder, { recursive: true });
     await open({ page, context, provoked });
-    for (const width of [320, 360, 412]) {
+    // Desks stand on tables as well.
+    for (const width of [320, 360, 412, ...(name.startsWith("desk") ? [1280] : [])]) {
       await page.setViewportSize({ width, height: 740 });
       for (const theme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme: theme });

@@ -32,7 +32,8 @@ pub fn Field(
     /// Which keys the phone shows.
     #[prop(optional)]
     keys: Option<&'static str>,
-    /// What the phone may fill in (HTML, autofill detail tokens).
+    /// What the phone may fill in (HTML, autofill detail tokens). Chromium keeps on its disk whatever else than
+    /// `off` was typed, a name or a number too: only a code that is of no use any more may say what it is.
     #[prop(default = "off")]
     fill: &'static str,
     /// One short thing, typed in big letters.

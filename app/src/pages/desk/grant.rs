@@ -44,11 +44,11 @@ async fn show(ask: &Ask, sent: Sent) -> Answer {
         view! {
             {back(desk.back.clone(), "回去")}
             <h1>{holder.role.word()}</h1>
-            <ul class="list">
-                <li><p><span>{who}<small>"本人"</small></span></p></li>
-                <li><p><span>{desk.place.clone()}<small>"管哪里"</small></span></p></li>
-                <li><p><span>{past(holder.since, now)}<small>"从什么时候起"</small></span></p></li>
-            </ul>
+            <dl class="pairs">
+                <dt>"本人"</dt><dd>{who}</dd>
+                <dt>"管哪里"</dt><dd>{desk.place.clone()}</dd>
+                <dt>"从什么时候起"</dt><dd>{past(holder.since, now)}</dd>
+            </dl>
             {desk.may_invite_again.then(|| view! {
                 <h2>"换了手机，进不来了"</h2>
                 <p>"发一个新的邀请链接给本人。他用的时候，原来的通行密钥和动态口令全部作废。先当面或打电话认准人。"</p>

@@ -47,24 +47,27 @@ fn facts(desk: &OrganisationDesk, now: Millis) -> AnyView {
         || "还没有工会干部用过".to_owned(),
         |at| format!("{}有工会干部在用；14 天没人用就算没开通", past(at, now)),
     );
-    let fact = |word: String, small: &'static str| view! { <li><p><span>{word}<small>{small}</small></span></p></li> };
+    let fact = |name: &'static str, word: String| view! { <dt>{name}</dt><dd>{word}</dd> };
     let above = desk.above.iter().map(|(id, name)| {
         view! { <li><a href=format!("/desk/organisations/{id}")><span>{name.clone()}<small>"上级"</small></span><Icon name="next"/></a></li> }
     });
-    let above = above.collect_view();
+    let (above, has_above) = (above.collect_view(), !desk.above.is_empty());
     let is_organisation = desk.what.is_some();
     let unknown = |text: &Option<String>| text.clone().unwrap_or_else(|| "不知道".to_owned());
     view! {
-        <ul class="list">
-            {is_organisation.then(|| view! { <li><p><span>{open_word(desk.is_open)}<small>{active}</small></span></p></li> })}
-            {what.map(|what| fact(what, "类型和级别"))}
-            {desk.region.clone().map(|region| fact(region, "管哪里"))}
-            {is_organisation.then(|| fact(unknown(&desk.code), "统一社会信用代码"))}
-            {is_organisation.then(|| fact(unknown(&desk.phone), "电话"))}
-            {desk.dues.clone().map(|dues| fact(dues, "会费"))}
-            {above}
-        </ul>
-    }.into_any()
+        {is_organisation.then(|| view! { <p><b>{open_word(desk.is_open)}</b>"："{active}"。"</p> })}
+        {(is_organisation || desk.region.is_some()).then(|| view! {
+            <dl class="pairs">
+                {what.map(|what| fact("类型和级别", what))}
+                {desk.region.clone().map(|region| fact("管哪里", region))}
+                {is_organisation.then(|| fact("统一社会信用代码", unknown(&desk.code)))}
+                {is_organisation.then(|| fact("电话", unknown(&desk.phone)))}
+                {desk.dues.clone().map(|dues| fact("会费", dues))}
+            </dl>
+        })}
+        {has_above.then(|| view! { <ul class="list">{above}</ul> })}
+    }
+    .into_any()
 }
 
 /// `/desk/organisations/{id}`.

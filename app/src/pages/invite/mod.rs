@@ -110,7 +110,7 @@ fn show(ask: &Ask, invited: Invited, Typed { mobile, why }: Typed) -> Page {
             <h2>"这部设备不支持？"</h2>
             <p>"用手机号加动态口令，两步办好。先在手机上装一个验证器（应用商店里搜“验证器”或“动态口令”，能用 TOTP 的都行）。"</p>
             <form class="fields" id="send" method="post" action=sends>
-                <Field id="mobile" label="手机号" hint="以后登录也要用它收验证码。" value=mobile wrong kind="tel" keys="numeric" fill="tel" big=true/>
+                <Field id="mobile" label="手机号" hint="以后登录也要用它收验证码。" value=mobile wrong kind="tel" keys="numeric" big=true/>
                 <button class="btn wide big">"发验证码"</button>
             </form>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}

@@ -45,7 +45,7 @@ async fn show(ask: &Ask, typed: String, why: Option<NotSent>) -> Answer {
             <p>"现在是 "<b class="number">{mobile}</b>"。换了以后用新号码登录，旧号码打不开这个账号。"</p>
             {note.map(|strong| view! { <Note strong/> })}
             <form class="fields" id="send" method="post" action="/me/phone">
-                <Field id="mobile" label="新手机号" hint="验证码发到新号码。" value=typed wrong kind="tel" keys="numeric" fill="tel" big=true/>
+                <Field id="mobile" label="新手机号" hint="验证码发到新号码。" value=typed wrong kind="tel" keys="numeric" big=true/>
             </form>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}
             <p class="small muted">"旧号码已经停机也能换：这部手机还登录着就行。"</p>

@@ -44,7 +44,7 @@ fn show(ask: &Ask, Typed { code, mobile, why }: Typed) -> Page {
             {note.map(|strong| view! { <Note strong/> })}
             <form class="fields" id="send" method="post" action=here>
                 <Field id="code" label="管理码" hint="24 小时内有效，大小写不分，横线可以不填。" value=code wrong=wrong_code big=true/>
-                <Field id="mobile" label="你的手机号" hint="验证码发到这里。" value=mobile wrong=wrong_mobile kind="tel" keys="numeric" fill="tel" big=true/>
+                <Field id="mobile" label="你的手机号" hint="验证码发到这里。" value=mobile wrong=wrong_mobile kind="tel" keys="numeric" big=true/>
             </form>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}
             <div class="act"><button class="btn main" form="send">"发验证码"</button></div>

@@ -47,7 +47,7 @@ fn show(ask: &Ask, Typed { mobile, why }: Typed) -> Page {
             {returns.then(|| view! { <p class="meta">"登录后回到你要去的那一页。"</p> })}
             {note.map(|strong| view! { <Note strong/> })}
             <form class="fields" id="send" method="post" action=here>
-                <Field id="mobile" label="手机号" hint="第一次登录会自动开一个账号，不用设密码。" value=mobile wrong kind="tel" keys="numeric" fill="tel" big=true/>
+                <Field id="mobile" label="手机号" hint="第一次登录会自动开一个账号，不用设密码。" value=mobile wrong kind="tel" keys="numeric" big=true/>
             </form>
             <p class="small muted">"号码加密保存，只用来登录和给你发通知，不给平台，也不给单位看。"</p>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}

@@ -66,7 +66,7 @@ fn show(ask: &Ask, Typed { mobile, why }: Typed) -> Page {
             }}
             <h2>"用短信和动态口令"</h2>
             <form class="fields" id="send" method="post" action=here>
-                <Field id="mobile" label="手机号" hint="先收短信验证码，再填动态口令。" value=mobile wrong kind="tel" keys="numeric" fill="tel" big=true/>
+                <Field id="mobile" label="手机号" hint="先收短信验证码，再填动态口令。" value=mobile wrong kind="tel" keys="numeric" big=true/>
                 <button class="btn wide big">"发验证码"</button>
             </form>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}

@@ -83,13 +83,22 @@ fn object(text: &str) -> String {
         "station" => "站点",
         "invitation" => "邀请",
         "grant" => "角色",
+        "everywhere" => "全国",
         other => other,
     };
-    format!("{kind} {}", words(id)).trim_end().to_owned()
+    let id = words(id);
+    // An invitation says to which role.
+    let id = id
+        .split(' ')
+        .map(|word| Role::parse(word).map_or_else(|| word, |role| role.word()))
+        .collect::<Vec<_>>()
+        .join(" ");
+    format!("{kind} {id}").trim_end().to_owned()
 }
 
+/// The last digits: the first ones are of the time, alike for all that was made on one day.
 fn short(id: &str) -> String {
-    id.chars().take(SHORT).collect()
+    id.chars().skip(id.chars().count().saturating_sub(SHORT)).collect()
 }
 
 #[cfg(test)]
@@ -99,9 +108,11 @@ mod tests {
     #[test]
     fn ids_are_cut_and_kinds_are_in_words() {
         let id = "0f0102030405060708090a0b0c0d0eff";
-        assert_eq!(object(&format!("matter {id}")), "案件 0f010203");
+        assert_eq!(object(&format!("matter {id}")), "案件 0c0d0eff");
+        assert_eq!(object(&format!("organisation {id} handler")), "组织 0c0d0eff 法律承办人");
+        assert_eq!(object("everywhere auditor"), "全国 审计员");
         assert_eq!(object("station 7K2M9Q"), "站点 7K2M9Q");
-        assert_eq!(words(&format!("指派给 {id}，钥匙进程记录 3")), "指派给 0f010203，钥匙进程记录 3");
+        assert_eq!(words(&format!("指派给 {id}，钥匙进程记录 3")), "指派给 0c0d0eff，钥匙进程记录 3");
         assert_eq!(months(0, 40 * 86_400_000), ["1970-02", "1970-01"]);
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn show(ask: &Ask, typed: TypedIdentity, wrong: Option<Identity
             <p class="meta">"入会、维权要用真名。填一次，以后不再问。"</p>
             {note.map(|strong: String| view! { <Note strong/> })}
             <form class="fields" id="identity" method="post" action="/me/identity">
-                <Field id="name" label="姓名" hint="和证件上一样，生僻字也能填。" value=typed.name wrong=wrong.name fill="name"/>
+                <Field id="name" label="姓名" hint="和证件上一样，生僻字也能填。" value=typed.name wrong=wrong.name/>
                 <div class="field">
                     <label for="id_type">"证件"</label>
                     {wrong.id_type.map(|wrong| view! { <p class="wrong" id="id_type-wrong">{wrong}</p> })}
