@@ -65,7 +65,7 @@ async fn a_number_and_a_code_lead_to_where_one_wanted_to_go() {
     let page = phone.get("/sign-in?next=/me/inbox", '-', '-').await;
     assert_eq!(page.status, StatusCode::OK);
     for needed in
-        ["type=\"tel\"", "autocomplete=\"tel\"", "inputmode=\"numeric\"", "action=\"/sign-in?next=/me/inbox\""]
+        ["type=\"tel\"", "autocomplete=\"off\"", "inputmode=\"numeric\"", "action=\"/sign-in?next=/me/inbox\""]
     {
         assert!(page.html.contains(needed), "{needed}");
     }
