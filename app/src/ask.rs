@@ -221,7 +221,8 @@ impl Ask {
     #[must_use]
     pub fn browser(&self) -> (Browser, Option<String>) {
         let (sender, cookie) = self.sender();
-        (Browser { sender, phone: phone::words(&self.agent) }, cookie)
+        let session = self.actor.subject().zip(self.actor.session());
+        (Browser { sender, phone: phone::words(&self.agent), session }, cookie)
     }
 
     /// A `Set-Cookie` value for a choice: it lasts a year, or goes at once when there is no value.

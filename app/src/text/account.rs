@@ -21,6 +21,8 @@ pub fn wait(seconds: u32) -> String {
 pub fn not_sent(why: &NotSent, now: Millis) -> (Option<&'static str>, String) {
     match why {
         NotSent::Mobile => (Some("mobile"), "填 11 位手机号，1 开头，例如 138 0013 8000。".into()),
+        NotSent::Last4 { tries_left } => (Some("last4"), wrong_last4(*tries_left)),
+        NotSent::Locked { until } => (Some("last4"), locked_last4(*until, now)),
         NotSent::ManagerCode => {
             (Some("code"), "这个管理码不对、用过了或者过期了。照着再填一遍；还不行，找给你码的工会干部要新的。".into())
         }
@@ -30,6 +32,16 @@ pub fn not_sent(why: &NotSent, now: Millis) -> (Option<&'static str>, String) {
         NotSent::Gateway => (None, "短信没发出去，是短信公司那边的问题，没算你的次数。过一分钟再试一次。".into()),
         NotSent::Refused(_) => (None, "服务正在维护，没发出去。过一会儿再试。".into()),
     }
+}
+
+/// The last four of the ID number are wrong.
+fn wrong_last4(tries_left: u32) -> String {
+    format!("后四位和存着的证件对不上，照着证件再填一遍，例：123X。还能试 {tries_left} 次。")
+}
+
+/// They were wrong too often.
+fn locked_last4(until: Millis, now: Millis) -> String {
+    format!("证件号码后四位错得太多了，{} 以后再来填。", moment::clock(until, now))
 }
 
 /// Why a code, or the second fact, did not open it. What is over has a page of its own.
@@ -124,6 +136,8 @@ mod tests {
             NotSent::Budget,
             NotSent::Paused { until: NOW + HOUR },
             NotSent::Gateway,
+            NotSent::Last4 { tries_left: 2 },
+            NotSent::Locked { until: NOW + HOUR },
             NotSent::Refused(Refused::Unavailable),
         ] {
             let (_, sentence) = not_sent(&why, NOW);

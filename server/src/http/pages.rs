@@ -160,11 +160,19 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
             let mut response = StatusCode::SEE_OTHER.into_response();
             response.headers_mut().insert(LOCATION, location);
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            // Whoever signs out leaves no page behind that somebody else could go back to.
+            let is_out = !cookies.is_empty() && cookies == ask.credentials.forget();
             set_cookies(&mut response, cookies);
-            if forget {
-                // Works without scripts, which is why it is not left to one.
-                let storage = HeaderValue::from_static("\"storage\"");
-                response.headers_mut().insert(HeaderName::from_static("clear-site-data"), storage);
+            // Works without scripts, which is why it is not left to one.
+            let data = match (is_out, forget) {
+                (false, false) => None,
+                (true, false) => Some("\"cache\""),
+                (false, true) => Some("\"storage\""),
+                (true, true) => Some("\"cache\", \"storage\""),
+            };
+            if let Some(data) = data {
+                let name = HeaderName::from_static("clear-site-data");
+                response.headers_mut().insert(name, HeaderValue::from_static(data));
             }
             response
         }

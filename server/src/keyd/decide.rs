@@ -117,8 +117,11 @@ impl Keyd {
         if self.store.officer_reaches(&actor, matter.organisation).await? {
             relations.push((Role::Officer, Relation::Within));
         }
-        let is_handler = self.store.grants_of(handler).await?.iter().any(|grant| grant.role == Role::Handler);
-        if self.permitted(&actor, Action::AssignMatter, &relations).is_err() || !is_handler {
+        let held = self.store.grants_of(handler).await?;
+        // Nobody gives themselves a matter to read: it takes two.
+        let may_handle =
+            handler != subject && self.store.role_reaches(Role::Handler, &held, matter.organisation).await?;
+        if self.permitted(&actor, Action::AssignMatter, &relations).is_err() || !may_handle {
             self.note(Deed::Refused, id, subject, Some(handler), now)?;
             return Err(Not::Refused);
         }

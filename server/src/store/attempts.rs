@@ -13,7 +13,7 @@ pub struct AttemptRow {
     pub purpose: AttemptPurpose,
     /// The keyed hash of the number.
     pub mobile_hash: Vec<u8>,
-    /// The number, sealed by the program's own key.
+    /// The number, sealed under the attempt's own token.
     pub mobile: Vec<u8>,
     /// The keyed hash of attempt and code; `None` once it was used up.
     pub code_hash: Option<Vec<u8>>,

@@ -3,7 +3,7 @@
 use super::{Edit, Store, StoreError, reading, writing};
 use crate::vault::Sealed;
 use domain::{
-    account::{Actor, MatterId, OrganisationId, Reach, SubjectId},
+    account::{Actor, Grant, MatterId, OrganisationId, Reach, SubjectId},
     policy::Role,
     time::Millis,
 };
@@ -120,10 +120,23 @@ impl Store {
         actor: &Actor,
         organisation: Option<OrganisationId>,
     ) -> Result<bool, StoreError> {
+        self.role_reaches(Role::Officer, actor.grants(), organisation).await
+    }
+
+    /// The same of any role, among the roles that somebody holds.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn role_reaches(
+        &self,
+        role: Role,
+        grants: &[Grant],
+        organisation: Option<OrganisationId>,
+    ) -> Result<bool, StoreError> {
         const SQL: &str = "WITH RECURSIVE up (id, parent) AS (SELECT id, parent FROM organisation WHERE id = $1 \
              UNION SELECT above.id, above.parent FROM organisation AS above JOIN up ON above.id = up.parent) \
              SELECT id FROM up";
-        let officers = || actor.grants().iter().filter(|grant| grant.role == Role::Officer);
+        let officers = || grants.iter().filter(|grant| grant.role == role);
         if officers().any(|grant| grant.reach == Reach::Everywhere) {
             return Ok(true);
         }

@@ -2,7 +2,7 @@
 
 use super::{Edit, Store, StoreError, reading, writing};
 use domain::{
-    account::{IdType, SubjectId},
+    account::{IdType, SessionId, SubjectId},
     station::Code,
     time::Millis,
 };
@@ -343,6 +343,24 @@ impl Edit {
             sqlx::query(SQL).bind(before).execute(connection).await.map(|done| done.rows_affected())
         })?;
         Ok(gone)
+    }
+
+    /// Forgets the device of a session, while that is still there.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn forget_device_of(&mut self, id: SubjectId, session: SessionId) -> Result<(), StoreError> {
+        const SQL: &str = "DELETE FROM known_device WHERE subject = $1 \
+             AND device_hash = (SELECT device_hash FROM session WHERE id = $2 AND subject = $1)";
+        writing!(self, connection => {
+            sqlx::query(SQL)
+                .bind(Uuid::from_bytes(id.0))
+                .bind(Uuid::from_bytes(session.0))
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(())
     }
 
     /// Forgets every device of an account.

@@ -12,6 +12,7 @@ mod keystore;
 mod matter;
 mod rotate;
 mod secret;
+mod token;
 
 pub use cipher::{Place, Sealed, random};
 pub(crate) use keys::hash_under;

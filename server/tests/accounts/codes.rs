@@ -122,7 +122,9 @@ async fn known_and_unknown_numbers_are_answered_alike() {
         let later = NOW + HOUR_MS;
         let mut seen = Vec::new();
         for which in [1, 2] {
-            for to in [CodeFor::SignIn, CodeFor::Staff, CodeFor::ChangeMobile(actor.clone())] {
+            for to in
+                [CodeFor::SignIn, CodeFor::Staff, CodeFor::ChangeMobile { actor: actor.clone(), last4: String::new() }]
+            {
                 let from = browser(100 + which * 10);
                 let at = later + i64::try_from(seen.len()).expect("few") * HOUR_MS;
                 let sent = world.accounts.send_code(&number(which), to, &from, at).await.expect("sent");
@@ -176,7 +178,12 @@ async fn a_new_number_is_taken_with_a_code_and_told_to_the_account() {
         let change = async |to: u32, at| {
             let sent = world
                 .accounts
-                .send_code(&number(to), CodeFor::ChangeMobile(actor.clone()), &browser(1), at)
+                .send_code(
+                    &number(to),
+                    CodeFor::ChangeMobile { actor: actor.clone(), last4: String::new() },
+                    &browser(1),
+                    at,
+                )
                 .await
                 .expect("sent");
             world.enter(&sent.attempt, &world.code_of(&number(to)), &browser(1), at).await
@@ -194,7 +201,12 @@ async fn a_new_number_is_taken_with_a_code_and_told_to_the_account() {
         let last = later + 2 * HOUR_MS;
         let sent = world
             .accounts
-            .send_code(&number(6), CodeFor::ChangeMobile(actor.clone()), &browser(1), last)
+            .send_code(
+                &number(6),
+                CodeFor::ChangeMobile { actor: actor.clone(), last4: String::new() },
+                &browser(1),
+                last,
+            )
             .await
             .expect("sent");
         let actor = world.actor(&signed_in.session, last).await;

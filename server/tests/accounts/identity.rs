@@ -51,6 +51,7 @@ async fn a_service_confirms_differs_or_is_silent() {
                 id_type: "resident".to_owned(),
                 number: "11010519491231002X".to_owned(),
                 consents: true,
+                last4: "002X".to_owned(),
             };
             AccountService::new(people).save_identity(&actor, &typed, NOW).await
         };

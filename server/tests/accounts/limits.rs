@@ -7,7 +7,7 @@ use crate::{
 use domain::ports::{Accounts as _, Entered, NotEntered, NotSent};
 use server::services::accounts::{
     AccountService,
-    limits::{GUESSES_A_DAY, GUESSES_OF_NUMBER},
+    limits::{GUESSES_A_DAY, GUESSES_OF_DEVICE, GUESSES_OF_NETWORK, GUESSES_OF_NUMBER},
 };
 
 #[tokio::test]
@@ -170,6 +170,44 @@ async fn what_says_nothing_any_more_is_deleted_and_nothing_else() {
         assert!(tidy(NOW + 4 * DAY_MS).await > 4, "limits");
         assert!(world.actor(&signed_in.session, NOW + 4 * DAY_MS).await.subject().is_some());
         assert_eq!(tidy(NOW + 200 * DAY_MS).await, 2, "a session and a device");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_machine_cannot_close_signing_in_for_everybody() {
+    on_each_engine(async |store| {
+        let world = World::on(store).await;
+        let mut guesses = 0;
+        for which in 0..60 {
+            let mut from = browser(700 + which);
+            from.sender.network = "198.51.100.0/24".to_owned();
+            let at = NOW + i64::from(which) * MINUTE_MS;
+            let Ok(attempt) = world.ask(&number(700 + which), &from, at).await else { break };
+            let code = wrong(&world.code_of(&number(700 + which)));
+            for _ in 0..5 {
+                match world.enter(&attempt, &code, &from, at).await {
+                    Err(NotEntered::Wrong { .. } | NotEntered::Gone) => guesses += 1,
+                    other => assert!(matches!(other, Err(NotEntered::Paused { .. })), "{other:?}"),
+                }
+            }
+        }
+        assert_eq!(guesses, GUESSES_OF_NETWORK);
+        // One browser, however it changes its network.
+        let mut guesses = 0;
+        for which in 0..4 {
+            let mut from = browser(900);
+            from.sender.network = format!("203.0.{which}.0/24");
+            let at = NOW + (100 + i64::from(which)) * MINUTE_MS;
+            let Ok(attempt) = world.ask(&number(900 + which), &from, at).await else { break };
+            let code = wrong(&world.code_of(&number(900 + which)));
+            for _ in 0..5 {
+                let entered = world.enter(&attempt, &code, &from, at).await;
+                guesses += u32::from(matches!(entered, Err(NotEntered::Wrong { .. } | NotEntered::Gone)));
+            }
+        }
+        assert_eq!(guesses, GUESSES_OF_DEVICE);
+        world.sign_in(&number(1), &browser(1), NOW + 200 * MINUTE_MS).await;
     })
     .await;
 }

@@ -13,3 +13,4 @@ mod managers;
 mod personal;
 mod resold;
 mod schema;
+mod sessions;

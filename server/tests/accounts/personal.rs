@@ -7,7 +7,7 @@ use crate::{
 use domain::{
     account::{Actor, IdType},
     policy::{Action as A, Policy, Refused, Relation, Role},
-    ports::{Accounts as _, ConsentFor, IdentityWrong, TypedIdentity},
+    ports::{Accounts as _, CodeFor, ConsentFor, IdentityWrong, NotSent, TypedIdentity},
 };
 use server::{
     services::{
@@ -64,6 +64,7 @@ async fn what_is_wrong_with_an_identity_is_told_at_its_field_and_nothing_is_kept
             id_type: "resident".to_owned(),
             number: ID.to_owned(),
             consents: true,
+            last4: String::new(),
         };
         let (name, id_type, number, consents): (Field, Field, Field, Field) =
             (|wrong| &wrong.name, |wrong| &wrong.id_type, |wrong| &wrong.number, |wrong| &wrong.consents);
@@ -134,8 +135,16 @@ async fn an_export_has_everything_and_a_document_nothing_that_runs() {
         let export = world.accounts.export(&actor, NOW).await.expect("an export");
         let json: serde_json::Value = serde_json::from_str(&export.json).expect("JSON");
         assert!(json["held"].as_array().is_some_and(|held| held.len() >= 5), "{json}");
-        for word in [NAME, ID, "13900000001", "独一无二的通知内容", "安卓手机 · 微信", "居民身份证", "2026-11-23 10:00"]
-        {
+        for word in [
+            NAME,
+            ID,
+            "13900000001",
+            "独一无二的通知内容",
+            "安卓手机 · 微信",
+            "居民身份证",
+            "2026-11-23 10:00",
+            "下载了自己的全部资料",
+        ] {
             assert!(export.json.contains(word), "{word} is missing in the JSON");
             assert!(export.html.contains(word), "{word} is missing in the document");
         }
@@ -216,6 +225,7 @@ async fn what_the_policy_takes_away_no_service_gives() {
         let none = Err(Refused::NotFound);
         assert_eq!(without(A::ReadAccount).me(&actor, NOW).await.map(drop), none);
         assert_eq!(without(A::ReadAccount).export(&actor, NOW).await.map(drop), none);
+        assert_eq!(without(A::RevealIdentity).export(&actor, NOW).await.map(drop), none);
         assert_eq!(without(A::ChangeAccount).erase(&actor, NOW).await, none);
         assert_eq!(without(A::ReadNotice).inbox(&actor).await.map(drop), none);
         assert_eq!(without(A::EndSession).end_all_sessions(&actor, NOW).await, none);
@@ -228,6 +238,81 @@ async fn what_the_policy_takes_away_no_service_gives() {
         ] {
             assert_eq!(answer, Err(Refused::SignIn));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_identity_is_checked_five_times_a_day() {
+    on_each_engine(async |store| {
+        let world = World::on(store).await;
+        let (actor, _) = world.person(1, NOW).await;
+        world.identify(&actor, NAME, ID, NOW).await;
+        let typed = TypedIdentity {
+            name: NAME.to_owned(),
+            id_type: IdType::Resident.code().to_owned(),
+            number: ID.to_owned(),
+            consents: true,
+            last4: ID[14..].to_owned(),
+        };
+        for _ in 1..5 {
+            world.accounts.save_identity(&actor, &typed, NOW).await.expect("kept");
+        }
+        let refused = world.accounts.save_identity(&actor, &typed, NOW).await.expect_err("the sixth");
+        assert!(refused.number.is_some() && refused.refused.is_none(), "{refused:?}");
+        world.accounts.save_identity(&actor, &typed, NOW + DAY_MS).await.expect("tomorrow is another day");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_identity_and_a_number_change_only_with_the_last_four_of_the_id_that_is_held() {
+    on_each_engine(async |store| {
+        let world = World::on(store).await;
+        let (actor, _) = world.person(1, NOW).await;
+        world.identify(&actor, NAME, ID, NOW).await;
+        let typed = |last4: &str| TypedIdentity {
+            name: NAME.to_owned(),
+            id_type: IdType::Resident.code().to_owned(),
+            number: ID.to_owned(),
+            consents: true,
+            last4: last4.to_owned(),
+        };
+        let change = async |last4: &str, at| {
+            let to = CodeFor::ChangeMobile { actor: actor.clone(), last4: last4.to_owned() };
+            world.accounts.send_code(&number(50), to, &browser(1), at).await.map(drop)
+        };
+        // Nothing typed is no guess; what is wrong counts for both.
+        assert_eq!(change("", NOW).await, Err(NotSent::Last4 { tries_left: 3 }));
+        assert_eq!(change("0000", NOW).await, Err(NotSent::Last4 { tries_left: 2 }));
+        let wrong = world.accounts.save_identity(&actor, &typed("0000"), NOW).await.expect_err("wrong");
+        assert!(wrong.last4.is_some_and(|told| told.contains("1 次")));
+        // A right one takes them back.
+        assert_eq!(change(&ID[14..], NOW).await, Ok(()));
+        assert_eq!(world.accounts.save_identity(&actor, &typed("００２x"), NOW).await, Ok(()));
+        assert_eq!(world.accounts.inbox(&actor).await.expect("an inbox")[0].title, "实名信息改过了");
+        for tries_left in [2, 1] {
+            assert_eq!(change("0000", NOW).await, Err(NotSent::Last4 { tries_left }));
+        }
+        assert!(matches!(change("0000", NOW).await, Err(NotSent::Locked { .. })));
+        assert!(matches!(change(&ID[14..], NOW + 6 * DAY_MS).await, Err(NotSent::Locked { .. })), "locked is locked");
+        assert_eq!(change(&ID[14..], NOW + 8 * DAY_MS).await, Ok(()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_erasure_that_stopped_half_way_can_be_asked_for_again() {
+    on_each_engine(async |store| {
+        let world = World::on(store).await;
+        let (actor, _) = world.person(1, NOW).await;
+        world.identify(&actor, NAME, ID, NOW).await;
+        // The key went, and the transaction with the rows did not.
+        world.people.vault.destroy(actor.subject().expect("somebody")).await.expect("destroyed");
+        let me = world.accounts.me(&actor, NOW).await.expect("shown");
+        assert_eq!((me.mobile.as_str(), me.name, me.id), ("没有手机号", None, None));
+        world.accounts.erase(&actor, NOW).await.expect("erased");
+        assert_eq!(store.subject(actor.subject().expect("somebody")).await.expect("an answer"), None);
     })
     .await;
 }

@@ -104,6 +104,7 @@ impl World {
             id_type: IdType::Resident.code().to_owned(),
             number: id.to_owned(),
             consents: true,
+            last4: String::new(),
         };
         self.accounts.save_identity(actor, &typed, now).await.expect("kept");
     }
@@ -117,6 +118,7 @@ pub fn browser(which: u32) -> Browser {
             network: format!("10.{}.{}.0/24", which / 256 % 256, which % 256),
         },
         phone: "安卓手机 · 微信".to_owned(),
+        session: None,
     }
 }
 

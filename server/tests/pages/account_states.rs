@@ -324,7 +324,7 @@ async fn an_account_is_deleted_by_a_tick_and_a_button_of_a_second_page() {
     let gone = phone.post("/me/delete/sure", "sure=yes", 'a', '-').await;
     leads_to(&gone, "/me/deleted");
     assert!(cookies(&gone).contains("sid=; Path=/; Max-Age=0"));
-    assert_eq!(gone.header(HeaderName::from_static("clear-site-data")), "\"storage\"");
+    assert_eq!(gone.header(HeaderName::from_static("clear-site-data")), "\"cache\", \"storage\"");
     assert!(phone.get("/me/deleted", '-', '-').await.html.contains("账号删掉了"));
     leads_to(&phone.post("/me/delete/sure", "sure=yes", '-', '-').await, "/me");
 }
@@ -336,6 +336,7 @@ async fn signing_out_takes_the_cookies_away() {
         let out = phone.post(path, "", 'a', '-').await;
         leads_to(&out, to);
         assert!(cookies(&out).contains("sid=; Path=/; Max-Age=0"));
+        assert_eq!(out.header(HeaderName::from_static("clear-site-data")), "\"cache\"");
     }
     assert!(phone.get("/me?done=out", '-', '-').await.html.contains("已退出登录"));
 }

@@ -68,12 +68,12 @@ impl Accounts for Fake {
     ) -> Later<'a, Result<CodeSent, NotSent>> {
         later(match (mobile, to) {
             (_, CodeFor::Manager(code)) if code != "GOOD" => Err(NotSent::ManagerCode),
-            (_, CodeFor::ChangeMobile(Actor::Anonymous)) => Err(NotSent::Refused(Refused::SignIn)),
+            (_, CodeFor::ChangeMobile { actor: Actor::Anonymous, .. }) => Err(NotSent::Refused(Refused::SignIn)),
             ("many", _) => Err(NotSent::TooMany { wait_s: 90 }),
             ("budget", _) => Err(NotSent::Budget),
             ("gateway", _) => Err(NotSent::Gateway),
             ("paused", _) => Err(NotSent::Paused { until: now + 6 * 60 * MINUTE }),
-            ("13800138000", CodeFor::ChangeMobile(_)) => Ok(CodeSent { attempt: token('d'), seconds: 300 }),
+            ("13800138000", CodeFor::ChangeMobile { .. }) => Ok(CodeSent { attempt: token('d'), seconds: 300 }),
             ("13800138000", _) => Ok(sent()),
             _ => Err(NotSent::Mobile),
         })

@@ -36,7 +36,7 @@ pub struct World {
 
 pub fn browser() -> Browser {
     let sender = Sender { device: "0123456789abcdef0123456789abcdef".into(), network: "203.0.113.0/24".into() };
-    Browser { sender, phone: "安卓手机 · 微信".into() }
+    Browser { sender, phone: "安卓手机 · 微信".into(), session: None }
 }
 
 /// Runs a test on each engine.

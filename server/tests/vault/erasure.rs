@@ -2,12 +2,16 @@
 
 use super::{
     engines::{Site, on_each_engine},
-    world::NOW,
+    world::{NOW, World},
 };
 use data_encoding::HEXLOWER;
-use domain::account::SubjectId;
+use domain::{
+    account::SubjectId,
+    ports::{Accounts as _, Browser, CodeFor, Entered, Sender},
+};
 use server::{
-    store::{SEALED, SealedColumn, Store},
+    services::accounts::AccountService,
+    store::{SEALED, SealedColumn, SealedFor, Store},
     vault::{Owner, Place, Vault, VaultError},
 };
 use sqlx::{Connection as _, SqliteConnection};
@@ -15,6 +19,9 @@ use std::{fs, path::Path};
 
 const GONE: SubjectId = SubjectId([0xA1; 16]);
 const STAYS: SubjectId = SubjectId([0xB2; 16]);
+
+const GONE_MOBILE: &str = "13900000001";
+const STAYS_MOBILE: &str = "13900000002";
 
 fn name_of(who: SubjectId) -> &'static str {
     if who == GONE { "欧阳𬭚" } else { "司马㛃" }
@@ -67,6 +74,30 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
     file.windows(bytes.len()).any(|window| window == bytes)
 }
 
+/// Every column of bytes in the old backup, opened with every owner there is, the program among them.
+async fn opened_with_all_owners(site: &Site, vault: &Vault, people: &[SubjectId]) -> Vec<String> {
+    let attempt = SealedColumn { table: "sign_in_attempt", column: "mobile", id: "id", by: SealedFor::Program };
+    let mut seen = Vec::new();
+    let url = format!("sqlite:{}", site.path("backup.db").display());
+    let mut connection = SqliteConnection::connect(&url).await.expect("opens");
+    for column in SEALED.iter().chain([&attempt]) {
+        let SealedColumn { table, column: name, id, .. } = *column;
+        let sql = format!("SELECT {id}, {name} FROM {table} WHERE {name} IS NOT NULL");
+        let rows: Vec<(uuid::Uuid, Vec<u8>)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&mut connection).await.expect("read");
+        assert!(table != "sign_in_attempt" || rows.len() == 4, "the attempts are in the backup");
+        for (id, sealed) in rows {
+            for owner in people.iter().map(|&who| Owner::Subject(who)).chain([Owner::Program]) {
+                if let Ok(text) = vault.open(owner, column.place(id.into_bytes()), &sealed).await {
+                    seen.push(text.reveal().to_owned());
+                }
+            }
+        }
+    }
+    connection.close().await.expect("closes");
+    seen
+}
+
 #[tokio::test]
 async fn of_who_is_erased_a_backup_tells_nothing_with_all_the_keys_there_are() {
     let site = Site::on_sqlite();
@@ -79,12 +110,35 @@ async fn of_who_is_erased_a_backup_tells_nothing_with_all_the_keys_there_are() {
     // A second generation too: all of them go.
     vault.begin_rotation(NOW + 1).expect("begins");
     while vault.renew_some(10, NOW + 1).await.expect("made") > 0 {}
+    // Both sign in as people do, and are half way through another sign-in when the backup is made.
+    let people = World::people(&site).await;
+    let accounts = AccountService::new(people.clone());
+    let mut signed_in = Vec::new();
+    for (at, mobile) in [GONE_MOBILE, STAYS_MOBILE].into_iter().enumerate() {
+        let now = [NOW, NOW + 100_000][at];
+        let browser = Browser {
+            sender: Sender { device: format!("{at:032x}"), network: format!("10.0.{at}.0/24") },
+            phone: "测试".to_owned(),
+            session: None,
+        };
+        let sent = accounts.send_code(mobile, CodeFor::SignIn, &browser, now).await.expect("sent");
+        let code = people.sms.last_code(mobile).expect("a code");
+        let Ok(Entered::SignedIn(session)) = accounts.enter_code(&sent.attempt, &code, &browser, now).await else {
+            panic!("not signed in");
+        };
+        accounts.send_code(mobile, CodeFor::SignIn, &browser, now + 61_000).await.expect("sent");
+        signed_in.push(accounts.actor(Some(&session.session), now).await.expect("answers"));
+    }
     site.tamper(&format!("VACUUM INTO '{}'", site.path("backup.db").display())).await.expect("backed up");
     let keys = site.path("keys.db");
     let (of_gone, of_stays) = (wrapped_keys(&keys, GONE).await, wrapped_keys(&keys, STAYS).await);
     assert_eq!((of_gone.len(), of_stays.len()), (3, 3));
     assert!(of_gone.iter().chain(&of_stays).all(|key| holds(&keys, key)), "the search finds what is there");
 
+    let (gone, stays) = (signed_in[0].subject().expect("somebody"), signed_in[1].subject().expect("somebody"));
+    accounts.erase(&signed_in[0], NOW + 200_000).await.expect("erased");
+    people.vault.key_store().close().await;
+    people.store.close().await;
     vault.destroy(GONE).await.expect("destroyed");
     vault.key_store().close().await;
     store.close().await;
@@ -92,6 +146,9 @@ async fn of_who_is_erased_a_backup_tells_nothing_with_all_the_keys_there_are() {
     // Somebody has the backup, today's key store and the key file.
     let backup = Store::connect_to_read(&format!("sqlite:{}", site.path("backup.db").display())).await.expect("opens");
     let vault = site.vault().await;
+    let seen = opened_with_all_owners(&site, &vault, &[GONE, STAYS, gone, stays]).await;
+    assert!(seen.iter().any(|text| text == STAYS_MOBILE), "the control: who stays can be read");
+    assert!(!seen.iter().any(|text| text == GONE_MOBILE || text == name_of(GONE)), "{seen:?}");
     let rows = backup.sealed_after(name(), None, 10).await.expect("read");
     assert_eq!(rows.len(), 2, "the backup holds both");
     for row in rows {

@@ -6,13 +6,13 @@ use super::{
     world::World,
 };
 use domain::{
-    account::{MatterId, Strength},
+    account::{MatterId, OrganisationId, Strength},
     policy::{Refused, Role},
-    ports::{AuditLog as _, Matters as _, NotRead},
+    ports::{Accounts as _, AuditLog as _, Matters as _, NotRead},
 };
 use server::{
     keyd::{Hidden, Reply, Request, ask},
-    services::audit::AuditService,
+    services::{accounts::AccountService, audit::AuditService},
 };
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -86,6 +86,45 @@ async fn only_an_officer_whose_role_reaches_it_assigns_a_matter_and_only_to_a_ha
         assert_eq!(world.assign(&officer, matter, &worker).await, Err(NOT_FOUND), "the worker is no handler");
         assert_eq!(world.assign(&officer, MatterId([9; 16]), &handler).await, Err(NOT_FOUND));
         assert_eq!(world.assign(&officer, matter, &handler).await, Ok(()));
+        world.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_gives_themselves_a_matter_and_a_handlers_role_reaches_it() {
+    on_each_engine(async |site: &Site| {
+        let world = World::new(site).await;
+        let worker = world.worker().await;
+        let both = world.someone(Strength::Passkey, &[Role::Officer, Role::Handler]).await;
+        let elsewhere = world.worker().await;
+        // The matter is nobody's but the country's.
+        let union = OrganisationId([7; 16]);
+        let sql = format!(
+            "INSERT INTO organisation (id, name, kind, level, source, created_at, changed_at) \
+             VALUES ({}, '某县总工会', 'general', 'county', 'test', 0, 0)",
+            literal(site, &union.0)
+        );
+        site.tamper(&sql).await.expect("written");
+        let mut edit = world.people.store.edit().await.expect("begins");
+        let place = Some(union);
+        edit.put_trial_grant(elsewhere.id, Role::Handler, place, None, world.now()).await.expect("written");
+        edit.finish().await.expect("ends");
+        let matter = world.open(&worker, WORDS).await;
+        for handler in [&both, &elsewhere] {
+            assert_eq!(world.assign(&both, matter, handler).await, Err(NOT_FOUND));
+            // The web process taken out of the way: the key process decides by itself.
+            let (token, handler) = (Hidden::new(&both.token), handler.id.to_string());
+            let assign = Request::Assign { token, matter: matter.to_string(), handler };
+            let reply = ask(&site.path("keyd.sock"), &assign).await.expect("answers");
+            assert!(matches!(reply, Reply::Refused), "{reply:?}");
+        }
+        let accounts = AccountService::new(world.people.clone());
+        let told = async || accounts.inbox(&world.actor(&worker).await).await.expect("an inbox").len();
+        assert_eq!(told().await, 0);
+        let handler = world.staff(Role::Handler).await;
+        assert_eq!(world.assign(&both, matter, &handler).await, Ok(()));
+        assert_eq!(told().await, 1, "the worker knows who has it");
         world.close().await;
     })
     .await;

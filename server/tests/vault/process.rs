@@ -84,7 +84,7 @@ async fn the_doctor_says_what_is_wrong_and_where() {
     let said = text(&well.stdout);
     assert!(well.status.success(), "{said}{}", text(&well.stderr));
     for line in
-        ["✓ 审计记录对得上，共 2 条", "✓ 1 条密文都有钥匙", "✓ 钥匙进程的记录对得上，共 3 条", "✓ 钥匙进程在运行"]
+        ["✓ 审计记录对得上，共 2 条", "✓ 2 条密文都有钥匙", "✓ 钥匙进程的记录对得上，共 3 条", "✓ 钥匙进程在运行"]
     {
         assert!(said.contains(line), "{line}: {said}");
     }
@@ -109,7 +109,7 @@ async fn the_doctor_says_what_is_wrong_and_where() {
     site.tamper("UPDATE audit SET reason = '' WHERE seq = 1").await.expect("forced");
     wrong(run(&site, &["doctor"]), "✗ 审计记录从第 1 条起对不上");
     world.people.vault.destroy(worker.id).await.expect("destroyed");
-    wrong(run(&site, &["doctor"]), "✗ 1 条密文里，1 条没有钥匙");
+    wrong(run(&site, &["doctor"]), "✗ 2 条密文里，2 条没有钥匙");
     world.close().await;
 }
 

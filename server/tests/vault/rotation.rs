@@ -219,6 +219,8 @@ const NOT_SEALED: &[(&str, &str)] = &[
     ("passkey", "counter_state"),
     ("passkey_ceremony", "state"),
     ("matter", "assignment"),
+    // A ciphertext under the attempt's own token: no rotation could seal it again.
+    ("sign_in_attempt", "mobile"),
     ("audit", "hash"),
     ("audit_head", "hash"),
     ("audit_head", "mac"),

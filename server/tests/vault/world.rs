@@ -55,15 +55,20 @@ pub fn config() -> Config {
 }
 
 impl World {
-    /// With a key process that runs.
-    pub async fn new(site: &Site) -> Self {
+    /// What the services of an installation share.
+    pub async fn people(site: &Site) -> People {
         static REGIONS: LazyLock<Arc<Regions>> = LazyLock::new(|| Arc::new(Regions::load().expect("whole")));
         let (store, regions) = (site.store().await, Arc::clone(&REGIONS));
         let people =
             People::for_tests(store, Arc::new(Finder::empty()), regions, Arc::new(config().site()), site.folder())
                 .await
                 .expect("a vault");
-        let people = People { vault: site.vault().await, keyd: KeydClient::new(&site.path("keyd.sock")), ..people };
+        People { vault: site.vault().await, keyd: KeydClient::new(&site.path("keyd.sock")), ..people }
+    }
+
+    /// With a key process that runs.
+    pub async fn new(site: &Site) -> Self {
+        let people = Self::people(site).await;
         let matters = MatterService::new(people.clone());
         KeydKeys::make(&site.path("keyd.key"), &people.vault.token_key()).expect("made");
         let mut world = Self { people, matters, clock: Arc::new(AtomicI64::new(NOW)), keyd: None };

@@ -4,7 +4,7 @@
 
 use super::{Later, Sender};
 use crate::{
-    account::{Actor, IdType, NoticeId, SessionId, Strength},
+    account::{Actor, IdType, NoticeId, SessionId, Strength, SubjectId},
     policy::Refused,
     time::Millis,
 };
@@ -16,6 +16,8 @@ pub struct Browser {
     pub sender: Sender,
     /// What it runs on, in words: `安卓手机 · 微信`. Never the browser's own description.
     pub phone: String,
+    /// The session that it holds already, and whose: it ends when another begins here.
+    pub session: Option<(SubjectId, SessionId)>,
 }
 
 /// What a code is to open.
@@ -23,8 +25,13 @@ pub struct Browser {
 pub enum CodeFor {
     /// A worker's account.
     SignIn,
-    /// Another number for the account of this actor.
-    ChangeMobile(Actor),
+    /// Another number for the account of an actor.
+    ChangeMobile {
+        /// Whose.
+        actor: Actor,
+        /// The last four of their ID number as they were typed; asked where an ID is held.
+        last4: String,
+    },
     /// A station, with the one-use code of an officer as it was typed.
     Manager(String),
     /// The first half of a staff member's sign-in; an authenticator's code follows.
@@ -45,6 +52,16 @@ pub struct CodeSent {
 pub enum NotSent {
     /// It is no mobile number of the mainland.
     Mobile,
+    /// The last four of the ID number are not those of the ID that is held.
+    Last4 {
+        /// How often they may still be wrong.
+        tries_left: u32,
+    },
+    /// They were wrong too often: nobody is asked until then.
+    Locked {
+        /// Until when.
+        until: Millis,
+    },
     /// The officer's code is wrong, used or too old. Told without saying which.
     ManagerCode,
     /// Too many from this number, phone or network: in so many seconds again.
@@ -258,6 +275,8 @@ pub struct TypedIdentity {
     pub number: String,
     /// Whether the consent was ticked.
     pub consents: bool,
+    /// The last four of the ID number that is held now; asked where one is.
+    pub last4: String,
 }
 
 /// What is wrong with it, by field: a sentence that says what to do.
@@ -271,6 +290,8 @@ pub struct IdentityWrong {
     pub number: Option<String>,
     /// At the consent.
     pub consents: Option<String>,
+    /// At the last four of what is held now.
+    pub last4: Option<String>,
     /// None of the fields: why nothing was written.
     pub refused: Option<Refused>,
 }

@@ -20,22 +20,23 @@ use leptos::prelude::*;
 
 /// `/me/phone`.
 pub async fn page(ask: &Ask) -> Answer {
-    show(ask, String::new(), None).await
+    show(ask, String::new(), String::new(), None).await
 }
 
-async fn show(ask: &Ask, typed: String, why: Option<NotSent>) -> Answer {
-    let mobile = match ask.ports.accounts.me(&ask.actor, ask.now).await {
-        Ok(me) => me.mobile,
+async fn show(ask: &Ask, typed: String, last4: String, why: Option<NotSent>) -> Answer {
+    let (mobile, has_id) = match ask.ports.accounts.me(&ask.actor, ask.now).await {
+        Ok(me) => (me.mobile, me.id.is_some()),
         Err(why) => return refused(ask, why),
     };
     if ask.query.get("done").is_some() && why.is_none() {
         return changed(mobile).into();
     }
     let status = why.as_ref().map_or(200, status);
-    let (wrong, note) = match why.as_ref().map(|why| words::not_sent(why, ask.now)) {
-        Some((Some(_), sentence)) => (Some(sentence), None),
-        Some((None, sentence)) => (None, Some(sentence)),
-        None => (None, None),
+    let (wrong, wrong_last4, note) = match why.as_ref().map(|why| words::not_sent(why, ask.now)) {
+        Some((Some("last4"), sentence)) => (None, Some(sentence), None),
+        Some((Some(_), sentence)) => (Some(sentence), None, None),
+        Some((None, sentence)) => (None, None, Some(sentence)),
+        None => (None, None, None),
     };
     let printed = words::printed(&ask.ports.site);
     Page::new("换手机号", Some(Tab::Me), move || {
@@ -46,6 +47,7 @@ async fn show(ask: &Ask, typed: String, why: Option<NotSent>) -> Answer {
             {note.map(|strong| view! { <Note strong/> })}
             <form class="fields" id="send" method="post" action="/me/phone">
                 <Field id="mobile" label="新手机号" hint="验证码发到新号码。" value=typed wrong kind="tel" keys="numeric" big=true/>
+                {has_id.then(|| view! { <Field id="last4" label="证件号码后四位" hint="证明是你本人换号，例：123X。" value=last4 wrong=wrong_last4/> })}
             </form>
             {printed.map(|sentence| view! { <p class="note">{sentence}</p> })}
             <p class="small muted">"旧号码已经停机也能换：这部手机还登录着就行。"</p>
@@ -78,10 +80,12 @@ impl Form for NewMobile {
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {
             let mobile = fields.get("mobile").unwrap_or_default().to_owned();
-            match send(&ask, &mobile, CodeFor::ChangeMobile(ask.actor.clone())).await {
+            let last4 = fields.get("last4").unwrap_or_default().to_owned();
+            let to = CodeFor::ChangeMobile { actor: ask.actor.clone(), last4: last4.clone() };
+            match send(&ask, &mobile, to).await {
                 Ok(answer) => answer,
                 Err(NotSent::Refused(why)) if why != Refused::Unavailable => refused(&ask, why),
-                Err(why) => show(&ask, mobile, Some(why)).await,
+                Err(why) => show(&ask, mobile, last4, Some(why)).await,
             }
         })
     }

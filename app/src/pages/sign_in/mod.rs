@@ -62,8 +62,8 @@ pub(super) async fn send(ask: &Ask, mobile: &str, to: CodeFor) -> Result<Answer,
 /// The status of a page that says why no code is on its way.
 pub(super) const fn status(why: &NotSent) -> u16 {
     match why {
-        NotSent::Mobile | NotSent::ManagerCode => 422,
-        NotSent::TooMany { .. } | NotSent::Paused { .. } => 429,
+        NotSent::Mobile | NotSent::ManagerCode | NotSent::Last4 { .. } => 422,
+        NotSent::TooMany { .. } | NotSent::Paused { .. } | NotSent::Locked { .. } => 429,
         NotSent::Budget | NotSent::Gateway | NotSent::Refused(_) => 503,
     }
 }

@@ -64,7 +64,7 @@ impl Form for TakeUp {
         Box::pin(async move {
             let token = ask.parts.get("token").unwrap_or_default().to_owned();
             let (sender, cookie) = ask.sender();
-            let browser = Browser { sender, phone: "试用链接".into() };
+            let browser = Browser { sender, phone: "试用链接".into(), session: None };
             let role = ask.ports.trial.look(&token, ask.now).await;
             match ask.ports.trial.take_up(&token, &browser, ask.now).await {
                 Ok(signed_in) => {

@@ -4,7 +4,7 @@ use super::{fact, limits, send};
 use crate::{
     services::people::{Failed, People, Trouble as _},
     store::{AttemptRow, Edit, StoreError},
-    vault::{Lookup, Owner, Secret},
+    vault::{Lookup, Secret},
 };
 use domain::{
     account::{Actor, Mobile, SubjectId},
@@ -51,7 +51,7 @@ async fn shown(people: &People, token: &str, now: Millis) -> Result<Option<Attem
             }
         }
     };
-    let opened = people.vault.open(Owner::Program, send::place(row.id), &row.mobile).await?;
+    let opened = send::mobile_of_attempt(&row, token)?;
     Ok(Some(Attempt {
         purpose: row.purpose,
         mobile: Mobile::parse(opened.reveal()).map(|mobile| mobile.masked()).unwrap_or_default(),
@@ -97,6 +97,6 @@ pub async fn consume(edit: &mut Edit, passed: Passed, now: Millis) -> Result<boo
 /// The database or the key store does not answer.
 pub async fn mobile_of_passed(people: &People, token: &str) -> Result<Option<(Secret, Vec<u8>)>, Failed> {
     let Some(row) = people.store.attempt(&people.vault.hash(Lookup::Token, token)).await? else { return Ok(None) };
-    let opened = people.vault.open(Owner::Program, send::place(row.id), &row.mobile).await?;
+    let opened = send::mobile_of_attempt(&row, token)?;
     Ok(Some((opened, row.mobile_hash)))
 }

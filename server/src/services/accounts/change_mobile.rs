@@ -18,7 +18,13 @@ use domain::{
 };
 
 /// The code sent to the new number was right.
-pub(super) async fn change(people: &People, mut edit: Edit, row: &AttemptRow, now: Millis) -> Result<Entered, Stopped> {
+pub(super) async fn change(
+    people: &People,
+    mut edit: Edit,
+    row: &AttemptRow,
+    token: &str,
+    now: Millis,
+) -> Result<Entered, Stopped> {
     let gone = || Stopped::Told(NotEntered::Gone);
     let (subject, session) = row.subject.zip(row.opens).ok_or_else(gone)?;
     // Whoever was signed out meanwhile changes nothing any more.
@@ -26,7 +32,7 @@ pub(super) async fn change(people: &People, mut edit: Edit, row: &AttemptRow, no
         return Err(gone());
     }
     edit.use_attempt(row.id, now).await?;
-    let mobile = people.vault.open(Owner::Program, send::place(row.id), &row.mobile).await?;
+    let mobile = send::mobile_of_attempt(row, token)?;
     let sealed = people.vault.seal(Owner::Subject(subject), mobile_of(subject), mobile.reveal(), now).await?;
     if !edit.put_mobile(subject, &row.mobile_hash, &sealed.0).await? {
         edit.finish().await?;

@@ -1,7 +1,7 @@
 //! An attempt ends well: a session begins.
 
 use super::{
-    enter::Stopped,
+    enter::{Asking, Stopped},
     send,
     session::{self, begin},
 };
@@ -16,7 +16,7 @@ use crate::{
 use domain::{
     account::{Strength, SubjectId},
     policy::{Action, Role},
-    ports::{AttemptPurpose, Browser, NotEntered, SignedIn},
+    ports::{AttemptPurpose, NotEntered, SignedIn},
     time::Millis,
 };
 use uuid::Uuid;
@@ -41,9 +41,15 @@ pub(in crate::services) const fn mobile_of(subject: SubjectId) -> Place {
 }
 
 /// Begins an account with the number of an attempt.
-async fn begin_account(people: &People, edit: &mut Edit, row: &AttemptRow, now: Millis) -> Result<SubjectId, Failed> {
+async fn begin_account(
+    people: &People,
+    edit: &mut Edit,
+    row: &AttemptRow,
+    token: &str,
+    now: Millis,
+) -> Result<SubjectId, Failed> {
     let subject = SubjectId(Uuid::now_v7().into_bytes());
-    let mobile = people.vault.open(Owner::Program, send::place(row.id), &row.mobile).await?;
+    let mobile = send::mobile_of_attempt(row, token)?;
     let sealed = people.vault.seal(Owner::Subject(subject), mobile_of(subject), mobile.reveal(), now).await?;
     if edit.put_subject(subject, &row.mobile_hash, &sealed.0, now).await? {
         return Ok(subject);
@@ -59,14 +65,14 @@ pub(super) async fn complete(
     edit: &mut Edit,
     row: &AttemptRow,
     whose: Whose,
-    browser: &Browser,
+    Asking { token, browser }: Asking<'_>,
     now: Millis,
 ) -> Result<SignedIn, Stopped> {
     if !edit.use_attempt(row.id, now).await? {
         return Err(Stopped::Told(NotEntered::Gone));
     }
     let (subject, is_new, known) = match whose {
-        Whose::New => (begin_account(people, edit, row, now).await?, true, true),
+        Whose::New => (begin_account(people, edit, row, token, now).await?, true, true),
         Whose::Theirs { subject, known } => (subject, false, known),
     };
     let strength = match row.purpose {
@@ -88,6 +94,10 @@ pub(super) async fn complete(
         tell(people, edit, subject, &words, false, now).await?;
     }
     edit.touch_subject(subject, now).await?;
+    // A browser has one session: whoever copied the token of the old one has nothing.
+    if let Some((subject, session)) = browser.session {
+        edit.end_session(subject, session).await?;
+    }
     let device = session::device_of(browser);
     let begun = begin(people, edit, subject, strength, &browser.phone, device, now).await?;
     metrics::counter!("signed_in").increment(1);

@@ -32,7 +32,9 @@ pub(super) async fn held(people: &People, actor: &Actor) -> Result<Vec<Held>, Re
 }
 
 pub(super) async fn export(people: &People, actor: &Actor, now: Millis) -> Result<Export, Refused> {
-    let (subject, _) = own(people, actor, Action::ReadAccount)?;
+    // Name and number stand in it whole.
+    let (subject, _) = own(people, actor, Action::RevealIdentity)?;
+    own(people, actor, Action::ReadAccount)?;
     written(people, subject, now).await.or_unavailable("export an account")
 }
 
@@ -111,6 +113,18 @@ fn of_notice(json: &str) -> String {
 }
 
 async fn written(people: &People, subject: SubjectId, now: Millis) -> Result<Export, Failed> {
+    // Written down first: what cannot be written down is not given.
+    let mut edit = people.store.edit().await?;
+    let object = format!("subject {subject}");
+    let entry = Entry {
+        actor: Some(subject),
+        role: Role::Worker,
+        action: Action::RevealIdentity,
+        object: &object,
+        reason: "下载了自己的全部资料",
+    };
+    edit.audit(&people.vault.audit_key(), &entry, now).await?;
+    edit.finish().await?;
     let sections = sections(people, subject).await?;
     let at = moment(&now.to_string());
     let json: Vec<serde_json::Value> = sections

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     services::people::{Failed, People, Trouble as _},
-    store::{AttemptRow, Edit, SubjectRow},
+    store::{AttemptRow, Edit, StoreError, SubjectRow},
     vault::Lookup,
 };
 use domain::{
@@ -18,6 +18,13 @@ use domain::{
     time::{LocalTime, Millis},
 };
 use subtle::ConstantTimeEq as _;
+
+/// Who enters something: the bearer of an attempt's token, in a browser.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) token: &'a str,
+    pub(super) browser: &'a Browser,
+}
 
 /// Either why it does not open, or what broke.
 pub(super) enum Stopped {
@@ -63,14 +70,15 @@ pub(super) async fn enter_code(
     now: Millis,
 ) -> Result<Entered, NotEntered> {
     may(people)?;
-    told(enter(people, token, typed, browser, now).await, "enter a code")
+    told(enter(people, Asking { token, browser }, typed, now).await, "enter a code")
 }
 
 fn gone() -> Stopped {
     Stopped::Told(NotEntered::Gone)
 }
 
-async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now: Millis) -> Result<Entered, Stopped> {
+async fn enter(people: &People, asking: Asking<'_>, typed: &str, now: Millis) -> Result<Entered, Stopped> {
+    let Asking { token, browser } = asking;
     let mut edit = people.store.edit().await?;
     let row = edit.attempt(&people.vault.hash(Lookup::Token, token)).await?.ok_or_else(gone)?;
     let live = row.used_at.is_none() && row.passed_at.is_none() && now < row.expires_at && row.tries < limits::TRIES;
@@ -83,7 +91,7 @@ async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now
     // Somebody who changes their number holds the new one for the first time: nothing vouches for them yet.
     let known =
         row.purpose != AttemptPurpose::ChangeMobile && session::knows(people, &row.mobile_hash, browser, now).await?;
-    let guesses = limits::guessing(people, &row.mobile_hash);
+    let guesses = limits::guessing(people, &row.mobile_hash, &browser.sender);
     if !known && edit.take(&guesses, now).await?.is_err() {
         metrics::counter!("codes_paused").increment(1);
         return Err(Stopped::Told(NotEntered::Paused { until: day_ends(now) }));
@@ -93,6 +101,7 @@ async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now
         edit.count_try(row.id, tries, row.counted + u32::from(!known)).await?;
         edit.finish().await?;
         metrics::counter!("codes_wrong").increment(1);
+        warn_of_guessing(people, now).await?;
         let tries_left = limits::TRIES - tries;
         return Err(Stopped::Told(match tries_left {
             0 => NotEntered::Gone,
@@ -106,16 +115,25 @@ async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now
         edit.give_back(&guesses, back, now).await?;
     }
     match row.purpose {
-        AttemptPurpose::ChangeMobile => super::change_mobile::change(people, edit, &row, now).await,
+        AttemptPurpose::ChangeMobile => super::change_mobile::change(people, edit, &row, token, now).await,
         AttemptPurpose::Staff => {
             edit.pass_attempt(row.id, owner.map(|owner| owner.id), now, now + SECOND_STEP_MS).await?;
             edit.finish().await?;
             Ok(Entered::TotpNeeded)
         }
-        AttemptPurpose::SignIn | AttemptPurpose::Manager => {
-            passed(people, edit, &row, owner, known, browser, now).await
-        }
+        AttemptPurpose::SignIn | AttemptPurpose::Manager => passed(people, edit, &row, owner, known, asking, now).await,
     }
+}
+
+/// Says it aloud when half of the day's wrong codes are gone: then somebody guesses, or wants nobody to sign in.
+async fn warn_of_guessing(people: &People, now: Millis) -> Result<(), StoreError> {
+    let (half, more) = limits::half_of_guessing(people);
+    // Once, at the one that makes it half, not at each that follows.
+    if !people.store.could_take(&[half], now).await? && people.store.could_take(&[more], now).await? {
+        metrics::counter!("codes_half_guessed").increment(1);
+        tracing::error!("half of the wrong codes that a day allows are spent");
+    }
+    Ok(())
 }
 
 /// The code was right: whose account opens?
@@ -125,7 +143,7 @@ async fn passed(
     row: &AttemptRow,
     owner: Option<SubjectRow>,
     known: bool,
-    browser: &Browser,
+    asking: Asking<'_>,
     now: Millis,
 ) -> Result<Entered, Stopped> {
     let whose = match owner {
@@ -147,7 +165,7 @@ async fn passed(
             }
         },
     };
-    let signed_in = complete::complete(people, &mut edit, row, whose, browser, now).await?;
+    let signed_in = complete::complete(people, &mut edit, row, whose, asking, now).await?;
     edit.finish().await?;
     Ok(Entered::SignedIn(signed_in))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     complete::{self, Whose},
-    enter::{Stopped, may, told},
+    enter::{Asking, Stopped, may, told},
 };
 use crate::{
     services::{
@@ -134,39 +134,86 @@ pub(super) async fn enter_fact(
 async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now: Millis) -> Result<SignedIn, Stopped> {
     let mut edit = people.store.edit().await?;
     let (row, subject) = waiting(people, &mut edit, token, now).await?;
+    const WHERE: &str = "有人用你的手机号收了验证码，但身份证后四位错了三次。";
+    let why = match tried(people, &mut edit, &subject, typed, WHERE, now).await? {
+        Tried::Right => None,
+        Tried::Wrong { tries_left } => Some(NotEntered::Wrong { tries_left }),
+        Tried::Locked { until } => Some(NotEntered::Locked { until }),
+    };
+    if let Some(why) = why {
+        edit.finish().await?;
+        return Err(Stopped::Told(why));
+    }
+    let whose = Whose::Theirs { subject: subject.id, known: false };
+    let signed_in = complete::complete(people, &mut edit, &row, whose, Asking { token, browser }, now).await?;
+    edit.finish().await?;
+    Ok(signed_in)
+}
+
+/// What a try of the last four came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tried {
+    Right,
+    Wrong { tries_left: u32 },
+    Locked { until: Millis },
+}
+
+/// Asks somebody who is signed in for the last four of the ID that is held, with the tries and the lock that a
+/// sign-in has. `None` where none is held.
+pub(super) async fn confirm(
+    people: &People,
+    subject: SubjectId,
+    typed: &str,
+    now: Millis,
+) -> Result<Option<Tried>, Failed> {
+    const WHERE: &str = "有人在登录着的手机上换手机号或者改实名信息，但身份证后四位错了三次。";
+    let mut edit = people.store.edit().await?;
+    let Some(row) = edit.subject(subject).await?.filter(|row| row.id_number.is_some()) else { return Ok(None) };
+    let tried = tried(people, &mut edit, &row, typed, WHERE, now).await?;
+    if tried == Tried::Right {
+        edit.put_fact_tries(subject, 0, None).await?;
+    }
+    edit.finish().await?;
+    Ok(Some(tried))
+}
+
+/// Compares, and counts what is wrong; `place` says in a sentence where it was tried.
+async fn tried(
+    people: &People,
+    edit: &mut Edit,
+    subject: &SubjectRow,
+    typed: &str,
+    place: &str,
+    now: Millis,
+) -> Result<Tried, Failed> {
     if let Some(until) = subject.fact_locked_until.filter(|&until| until > now) {
-        return Err(Stopped::Told(NotEntered::Locked { until }));
+        return Ok(Tried::Locked { until });
     }
     let Some(typed) = typed_last4(typed) else {
         // Not four characters: mistyped, and no guess.
-        return Err(Stopped::Told(NotEntered::Wrong { tries_left: TRIES - subject.fact_tries.min(TRIES - 1) }));
+        return Ok(Tried::Wrong { tries_left: TRIES - subject.fact_tries.min(TRIES - 1) });
     };
-    if is_right(people, &subject, &typed).await? {
-        let whose = Whose::Theirs { subject: subject.id, known: false };
-        let signed_in = complete::complete(people, &mut edit, &row, whose, browser, now).await?;
-        edit.finish().await?;
-        return Ok(signed_in);
+    if is_right(people, subject, &typed).await? {
+        return Ok(Tried::Right);
     }
     let tries = subject.fact_tries + 1;
     if tries < TRIES {
         edit.put_fact_tries(subject.id, tries, None).await?;
-        edit.finish().await?;
-        return Err(Stopped::Told(NotEntered::Wrong { tries_left: TRIES - tries }));
+        return Ok(Tried::Wrong { tries_left: TRIES - tries });
     }
     let until = now + LOCKED_MS;
     edit.put_fact_tries(subject.id, 0, Some(until)).await?;
     let words = NoticeWords {
         kind: "fact_locked",
         title: "有人想登录你的账号".to_owned(),
-        text:
-            "有人用你的手机号收了验证码，但身份证后四位错了三次。7 天内不能在新手机上登录你的账号，已经登录的不受影响。\
+        text: format!(
+            "{place}7 天内不能在新手机上登录你的账号，已经登录的不受影响。\
                是你本人输错的，7 天后再试，或者请工会工作人员帮忙。"
-                .to_owned(),
+        ),
         link: Some("/me/sessions".to_owned()),
     };
-    tell(people, &mut edit, subject.id, &words, false, now).await?;
-    edit.finish().await?;
-    Err(Stopped::Told(NotEntered::Locked { until }))
+    tell(people, edit, subject.id, &words, false, now).await?;
+    Ok(Tried::Locked { until })
 }
 
 async fn is_right(people: &People, subject: &SubjectRow, typed: &str) -> Result<bool, Failed> {
@@ -192,7 +239,7 @@ async fn begin_empty(people: &People, token: &str, browser: &Browser, now: Milli
     let mut edit = people.store.edit().await?;
     let (row, subject) = waiting(people, &mut edit, token, now).await?;
     detach(people, &mut edit, subject.id, now).await?;
-    let signed_in = complete::complete(people, &mut edit, &row, Whose::New, browser, now).await?;
+    let signed_in = complete::complete(people, &mut edit, &row, Whose::New, Asking { token, browser }, now).await?;
     edit.finish().await?;
     Ok(signed_in)
 }

@@ -2,13 +2,18 @@
 
 use super::{
     consents::text_of,
+    fact::{self, Tried},
+    limits,
     me::{open_name, open_number, place},
     own::own,
 };
 use crate::{
     outside::identity::{Answer, Question},
-    services::people::{Failed, People, Trouble as _},
-    store::{Entry, SealedIdentity},
+    services::{
+        notices::{NoticeWords, tell},
+        people::{Failed, People, Trouble as _},
+    },
+    store::{Entry, SealedIdentity, StoreError},
     vault::{Lookup, Owner},
 };
 use domain::{
@@ -46,6 +51,11 @@ pub(super) async fn save(
     let refused = |refused| IdentityWrong { refused: Some(refused), ..IdentityWrong::default() };
     let (subject, _) = own(people, actor, Action::ChangeAccount).map_err(refused)?;
     let (name, number) = read(typed, now)?;
+    let is_change = confirmed(people, subject, &typed.last4, now).await?;
+    if !may_ask(people, subject, now).await.or_unavailable("count checks of identities").map_err(refused)? {
+        let number = Some("今天核对的次数用完了，明天再来填。填错了几次也没关系，没有存下。".to_owned());
+        return Err(IdentityWrong { number, ..IdentityWrong::default() });
+    }
     let question = Question { name: name.as_str(), id_type: number.id_type(), number: number.as_str() };
     let (id_check, person) = match people.identity.check(&question).await {
         Answer::FormOnly => ("form", None),
@@ -55,10 +65,42 @@ pub(super) async fn save(
             return Err(IdentityWrong { number, ..IdentityWrong::default() });
         }
     };
-    keep(people, subject, &name, &number, id_check, person.as_deref(), now)
-        .await
-        .or_unavailable("keep an identity")
-        .map_err(refused)
+    let checked = Checked { id_check, person: person.as_deref(), is_change };
+    keep(people, subject, &name, &number, checked, now).await.or_unavailable("keep an identity").map_err(refused)
+}
+
+/// Whoever overwrites an identity shows first that it is theirs, and with it the second fact of the next sign-in. Says
+/// whether one is held.
+async fn confirmed(people: &People, subject: SubjectId, last4: &str, now: Millis) -> Result<bool, IdentityWrong> {
+    let tried = fact::confirm(people, subject, last4, now).await.or_unavailable("confirm a person");
+    let tried = tried.map_err(|refused| IdentityWrong { refused: Some(refused), ..IdentityWrong::default() })?;
+    let wrong = match tried {
+        None => return Ok(false),
+        Some(Tried::Right) => return Ok(true),
+        Some(Tried::Wrong { tries_left }) => {
+            format!("后四位和存着的证件对不上，照着原来的证件再填一遍，例：123X。还能试 {tries_left} 次。")
+        }
+        Some(Tried::Locked { until }) => {
+            format!("证件号码后四位错得太多了，{} 以后再来改。", LocalTime::of(until).date())
+        }
+    };
+    Err(IdentityWrong { last4: Some(wrong), ..IdentityWrong::default() })
+}
+
+/// Takes one of the checks of the day: an identity service is no oracle for lists of stolen names and numbers.
+async fn may_ask(people: &People, subject: SubjectId, now: Millis) -> Result<bool, StoreError> {
+    let mut edit = people.store.edit().await?;
+    let taken = edit.take(&limits::identities(people, subject), now).await?.is_ok();
+    edit.finish().await?;
+    Ok(taken)
+}
+
+/// How an identity was checked, and whether it takes the place of another.
+#[derive(Clone, Copy)]
+struct Checked<'a> {
+    id_check: &'static str,
+    person: Option<&'a str>,
+    is_change: bool,
 }
 
 async fn keep(
@@ -66,8 +108,7 @@ async fn keep(
     subject: SubjectId,
     name: &PersonName,
     number: &IdNumber,
-    id_check: &'static str,
-    person: Option<&str>,
+    Checked { id_check, person, is_change }: Checked<'_>,
     now: Millis,
 ) -> Result<(), Failed> {
     let (vault, owner) = (&people.vault, Owner::Subject(subject));
@@ -86,6 +127,16 @@ async fn keep(
     };
     edit.put_identity(subject, &identity).await?;
     edit.put_consent(subject, ConsentFor::Identity, Some(text_of(ConsentFor::Identity).0), now).await?;
+    if is_change {
+        let words = NoticeWords {
+            kind: "identity_changed",
+            title: "实名信息改过了".to_owned(),
+            text: "你的姓名或者证件号码刚才改过了。不是你本人改的，就让别的设备都退出，再请工会工作人员帮忙。"
+                .to_owned(),
+            link: Some("/me/sessions".to_owned()),
+        };
+        tell(people, &mut edit, subject, &words, false, now).await?;
+    }
     let object = format!("subject {subject}");
     let entry = Entry {
         actor: Some(subject),

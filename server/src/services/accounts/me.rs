@@ -3,8 +3,8 @@
 use super::{complete::mobile_of, own::own};
 use crate::{
     services::people::{Failed, People, Trouble as _},
-    store::{StoreError, SubjectRow},
-    vault::{Owner, Place, Secret},
+    store::{Edit, StoreError, SubjectRow},
+    vault::{Owner, Place, Secret, VaultError},
 };
 use domain::{
     account::{Actor, IdNumber, IdType, Mobile, PersonName, SessionId, SubjectId},
@@ -35,8 +35,20 @@ async fn shown(people: &People, subject: SubjectId, now: Millis) -> Result<Optio
 
 async fn masked_mobile(people: &People, row: &SubjectRow) -> Result<String, Failed> {
     let Some(sealed) = &row.mobile else { return Ok("没有手机号".to_owned()) };
-    let mobile = people.vault.open(Owner::Subject(row.id), mobile_of(row.id), sealed).await?;
+    let Some(mobile) = opened(people, row.id, mobile_of(row.id), sealed).await? else {
+        return Ok("没有手机号".to_owned());
+    };
     Ok(Mobile::parse(mobile.reveal()).map(|mobile| mobile.masked()).unwrap_or_default())
+}
+
+/// What was sealed for somebody. Without their key there is nothing: an erasure that stopped half way can be asked for
+/// again from 我的.
+async fn opened(people: &People, subject: SubjectId, place: Place, sealed: &[u8]) -> Result<Option<Secret>, Failed> {
+    match people.vault.open(Owner::Subject(subject), place, sealed).await {
+        Ok(secret) => Ok(Some(secret)),
+        Err(VaultError::NoKey) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Where somebody's name or ID number is sealed.
@@ -46,13 +58,13 @@ pub(super) const fn place(subject: SubjectId, column: &'static str) -> Place {
 
 pub(super) async fn open_name(people: &People, row: &SubjectRow) -> Result<Option<Secret>, Failed> {
     let Some(sealed) = &row.name else { return Ok(None) };
-    Ok(Some(people.vault.open(Owner::Subject(row.id), place(row.id, "name"), sealed).await?))
+    opened(people, row.id, place(row.id, "name"), sealed).await
 }
 
 pub(super) async fn open_number(people: &People, row: &SubjectRow) -> Result<Option<(IdType, Secret)>, Failed> {
     let (Some(id_type), Some(sealed)) = (row.id_type, &row.id_number) else { return Ok(None) };
-    let number = people.vault.open(Owner::Subject(row.id), place(row.id, "id_number"), sealed).await?;
-    Ok(Some((id_type, number)))
+    let number = opened(people, row.id, place(row.id, "id_number"), sealed).await?;
+    Ok(number.map(|number| (id_type, number)))
 }
 
 fn masked_name(name: &str) -> String {
@@ -85,17 +97,28 @@ pub(super) async fn sessions(people: &People, actor: &Actor, now: Millis) -> Res
 
 pub(super) async fn sign_out(people: &People, actor: &Actor) -> Result<(), Refused> {
     let (subject, session) = own(people, actor, Action::EndSession)?;
-    end(people, subject, session).await.or_unavailable("sign out").map(drop)
+    end(people, subject, session, true).await.or_unavailable("sign out").map(drop)
 }
 
 pub(super) async fn end_session(people: &People, actor: &Actor, id: SessionId) -> Result<(), Refused> {
-    let (subject, _) = own(people, actor, Action::EndSession)?;
-    let ended = end(people, subject, id).await.or_unavailable("end a session")?;
+    let (subject, this) = own(people, actor, Action::EndSession)?;
+    let ended = end(people, subject, id, id == this).await.or_unavailable("end a session")?;
     if ended { Ok(()) } else { Err(Refused::NotFound) }
 }
 
-async fn end(people: &People, subject: SubjectId, id: SessionId) -> Result<bool, StoreError> {
+/// Whether a known browser is all that vouches for somebody: there are matters, and no ID to ask for.
+async fn is_all_there_is(edit: &mut Edit, subject: SubjectId) -> Result<bool, StoreError> {
+    let has_id = edit.subject(subject).await?.is_some_and(|row| row.id_number.is_some());
+    Ok(!has_id && edit.has_matters(subject).await?)
+}
+
+async fn end(people: &People, subject: SubjectId, id: SessionId, is_own: bool) -> Result<bool, StoreError> {
     let mut edit = people.store.edit().await?;
+    // The phone that was lost or lent is nobody's pass around the second fact any more. The browser that signs itself
+    // out stays known only where nothing could be asked instead: it would lose its owner the matter.
+    if !is_own || !is_all_there_is(&mut edit, subject).await? {
+        edit.forget_device_of(subject, id).await?;
+    }
     let ended = edit.end_session(subject, id).await?;
     edit.finish().await?;
     Ok(ended)

@@ -2,13 +2,14 @@
 
 use super::{
     attempt::{RESENT_FOR_MS, may_resend},
+    fact::{self, Tried},
     limits, session,
 };
 use crate::{
     outside::sms::Message,
     services::people::{Failed, People, Trouble as _},
     store::{AttemptRow, Edit},
-    vault::{Lookup, Owner, Place, random},
+    vault::{Lookup, Place, Secret, Vault, VaultError, random},
 };
 use data_encoding::HEXLOWER;
 use domain::{
@@ -35,8 +36,13 @@ pub(super) fn code_hash(people: &People, attempt: [u8; 16], code: &str) -> [u8; 
     people.vault.hash(Lookup::SmsCode, &format!("{}:{code}", HEXLOWER.encode(&attempt)))
 }
 
-pub(super) const fn place(attempt: [u8; 16]) -> Place {
+const fn place(attempt: [u8; 16]) -> Place {
     Place { table: "sign_in_attempt", column: "mobile", row: attempt }
+}
+
+/// The number of an attempt: its token opens it, and nothing else does.
+pub(super) fn mobile_of_attempt(row: &AttemptRow, token: &str) -> Result<Secret, VaultError> {
+    Vault::open_with_token(token, place(row.id), &row.mobile)
 }
 
 /// Either why no code is on its way, or what broke.
@@ -69,7 +75,7 @@ pub(super) async fn send_code(
     now: Millis,
 ) -> Result<CodeSent, NotSent> {
     let allowed = match &to {
-        CodeFor::ChangeMobile(actor) => {
+        CodeFor::ChangeMobile { actor, .. } => {
             people.policy.check(actor, Action::ChangeAccount, &[(Role::Worker, Relation::Own)])
         }
         CodeFor::SignIn | CodeFor::Manager(_) | CodeFor::Staff => {
@@ -78,7 +84,21 @@ pub(super) async fn send_code(
     };
     allowed.map_err(NotSent::Refused)?;
     let mobile = Mobile::parse(typed).map_err(|_| NotSent::Mobile)?;
+    if let CodeFor::ChangeMobile { actor, last4 } = &to {
+        confirmed(people, actor, last4, now).await?;
+    }
     told(begin(people, &mobile, to, browser, now).await)
+}
+
+/// Whoever takes an account to another number shows first that it is theirs: a phone may lie about unlocked.
+async fn confirmed(people: &People, actor: &Actor, last4: &str, now: Millis) -> Result<(), NotSent> {
+    let Some(subject) = actor.subject() else { return Err(NotSent::Refused(Refused::SignIn)) };
+    let tried = fact::confirm(people, subject, last4, now).await.or_unavailable("confirm a person");
+    match tried.map_err(NotSent::Refused)? {
+        None | Some(Tried::Right) => Ok(()),
+        Some(Tried::Wrong { tries_left }) => Err(NotSent::Last4 { tries_left }),
+        Some(Tried::Locked { until }) => Err(NotSent::Locked { until }),
+    }
 }
 
 async fn begin(
@@ -90,7 +110,7 @@ async fn begin(
 ) -> Result<CodeSent, Stopped> {
     let id = Uuid::now_v7().into_bytes();
     let (token, code) = (HEXLOWER.encode(&random::<32>()), six_digits());
-    let sealed = people.vault.seal(Owner::Program, place(id), mobile.as_str(), now).await?;
+    let sealed = Vault::seal_with_token(&token, place(id), mobile.as_str());
     let opens_typed = match &to {
         CodeFor::Manager(typed) => Some(typed.as_str()),
         _ => None,
@@ -101,7 +121,7 @@ async fn begin(
     };
     let (purpose, subject, opens) = match &to {
         CodeFor::SignIn => (AttemptPurpose::SignIn, None, None),
-        CodeFor::ChangeMobile(actor) => {
+        CodeFor::ChangeMobile { actor, .. } => {
             (AttemptPurpose::ChangeMobile, actor.subject(), actor.session().map(|session| session.0))
         }
         CodeFor::Manager(_) => (AttemptPurpose::Manager, None, manager_code),
@@ -133,7 +153,7 @@ async fn begin(
 
 /// While signing in by code is paused, a message would be money for nothing, unless this browser is known.
 async fn not_paused(people: &People, mobile_hash: &[u8], browser: &Browser, now: Millis) -> Result<(), Stopped> {
-    let open = people.store.could_take(&limits::guessing(people, mobile_hash), now).await?;
+    let open = people.store.could_take(&limits::guessing(people, mobile_hash, &browser.sender), now).await?;
     let known = session::knows(people, mobile_hash, browser, now).await?;
     if open || known { Ok(()) } else { Err(Stopped::Told(NotSent::Paused { until: day_ends(now) })) }
 }
@@ -215,7 +235,7 @@ async fn again(people: &People, token: &str, browser: &Browser, now: Millis) -> 
     let token_hash = people.vault.hash(Lookup::Token, token);
     let found = people.store.attempt(&token_hash).await?;
     let row = found.filter(|row| may_resend(row, now)).ok_or_else(gone)?;
-    let opened = people.vault.open(Owner::Program, place(row.id), &row.mobile).await?;
+    let opened = mobile_of_attempt(&row, token)?;
     let mobile = Mobile::parse(opened.reveal()).map_err(|_| gone())?;
     not_paused(people, &row.mobile_hash, browser, now).await?;
     let mut edit = people.store.edit().await?;

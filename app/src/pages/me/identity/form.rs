@@ -24,6 +24,10 @@ pub(super) async fn show(ask: &Ask, typed: TypedIdentity, wrong: Option<Identity
         Ok(consents) => consents,
         Err(why) => return refused(ask, why),
     };
+    let has_id = match ask.ports.accounts.me(&ask.actor, ask.now).await {
+        Ok(me) => me.id.is_some(),
+        Err(why) => return refused(ask, why),
+    };
     let Some(consent) = consents.into_iter().find(|consent| consent.purpose == ConsentFor::Identity) else {
         return refused(ask, Refused::Unavailable);
     };
@@ -33,7 +37,7 @@ pub(super) async fn show(ask: &Ask, typed: TypedIdentity, wrong: Option<Identity
             (503, Some("服务正在维护，没存成。填的还在，过一会儿再试。".into()))
         }
         Some(wrong) => {
-            let fields = [&wrong.name, &wrong.id_type, &wrong.number, &wrong.consents];
+            let fields = [&wrong.name, &wrong.id_type, &wrong.number, &wrong.consents, &wrong.last4];
             let count = fields.iter().filter(|field| field.is_some()).count();
             (422, Some(format!("有 {count} 处要改，填的都还在。")))
         }
@@ -59,6 +63,7 @@ pub(super) async fn show(ask: &Ask, typed: TypedIdentity, wrong: Option<Identity
                     }).collect_view()}</select>
                 </div>
                 <Field id="number" label="证件号码" hint="加密保存，页面上只露头尾几位。" value=typed.number wrong=wrong.number/>
+                {has_id.then(|| view! { <Field id="last4" label="原来存的证件号码后四位" hint="证明是你本人在改，例：123X。" value=typed.last4 wrong=wrong.last4/> })}
                 <div class="agree">
                     <p class="label" id="consent-title">{format!("{}的同意书（第 {} 版）", consent.purpose.word(), consent.version)}</p>
                     <p class="full" role="group" aria-labelledby="consent-title">{consent.text}</p>
@@ -90,6 +95,7 @@ impl Form for SaveIdentity {
                 id_type: text("id_type"),
                 number: text("number"),
                 consents: fields.get("consents").is_some(),
+                last4: text("last4"),
             };
             match ask.ports.accounts.save_identity(&ask.actor, &typed, ask.now).await {
                 Ok(()) => see("/me/identity?done=1"),
