@@ -176,7 +176,7 @@ async fn a_handlers_reading_is_written_down_without_a_word_of_the_matter() {
             .iter()
             .map(|entry| format!("{} {} {} {}", entry.role, entry.action, entry.object, entry.reason))
             .collect();
-        let short = |id: &[u8; 16]| hex(&id[..4]);
+        let short = |id: &[u8; 16]| hex(&id[12..]);
         let (matter_id, to) = (short(&matter.0), short(&handler.id.0));
         assert_eq!(
             lines,
