@@ -132,9 +132,9 @@ pub(super) async fn enter_fact(
 }
 
 async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now: Millis) -> Result<SignedIn, Stopped> {
+    const WHERE: &str = "有人用你的手机号收了验证码，但身份证后四位错了三次。";
     let mut edit = people.store.edit().await?;
     let (row, subject) = waiting(people, &mut edit, token, now).await?;
-    const WHERE: &str = "有人用你的手机号收了验证码，但身份证后四位错了三次。";
     let why = match tried(people, &mut edit, &subject, typed, WHERE, now).await? {
         Tried::Right => None,
         Tried::Wrong { tries_left } => Some(NotEntered::Wrong { tries_left }),

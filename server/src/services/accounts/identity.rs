@@ -23,7 +23,7 @@ use domain::{
     time::{LocalTime, Millis},
 };
 
-fn read(typed: &TypedIdentity, now: Millis) -> Result<(PersonName, IdNumber), IdentityWrong> {
+fn read(typed: &TypedIdentity, now: Millis) -> Result<(PersonName, IdNumber), Box<IdentityWrong>> {
     let mut wrong = IdentityWrong::default();
     let name = PersonName::parse(&typed.name).map_err(|why| wrong.name = Some(why.to_string())).ok();
     let id_type = IdType::parse(&typed.id_type);
@@ -38,7 +38,7 @@ fn read(typed: &TypedIdentity, now: Millis) -> Result<(PersonName, IdNumber), Id
     }
     match (name, number) {
         (Some(name), Some(number)) if wrong == IdentityWrong::default() => Ok((name, number)),
-        _ => Err(wrong),
+        _ => Err(Box::new(wrong)),
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) async fn save(
 ) -> Result<(), IdentityWrong> {
     let refused = |refused| IdentityWrong { refused: Some(refused), ..IdentityWrong::default() };
     let (subject, _) = own(people, actor, Action::ChangeAccount).map_err(refused)?;
-    let (name, number) = read(typed, now)?;
+    let (name, number) = read(typed, now).map_err(|wrong| *wrong)?;
     let is_change = confirmed(people, subject, &typed.last4, now).await?;
     if !may_ask(people, subject, now).await.or_unavailable("count checks of identities").map_err(refused)? {
         let number = Some("今天核对的次数用完了，明天再来填。填错了几次也没关系，没有存下。".to_owned());
