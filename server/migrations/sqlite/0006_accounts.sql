@@ -1,7 +1,7 @@
 -- People, organisations, roles, what proves who somebody is, and what is written down about it.
 --
 -- Personal columns (mobile, name, id_number, secret, words) hold ciphertexts of the vault: algorithm, key generation, nonce,
--- text; bound to table, column and row. *_hash columns hold keyed hashes, of a key and a domain of their own.
+-- text; bound to table, column and row. A sign_in_attempt's mobile opens with the attempt's token alone. *_hash columns hold keyed hashes, of a key and a domain of their own.
 -- Times are unix ms.
 
 -- The union tree: seeded 总工会 of provinces, cities and counties, and what is imported.

@@ -31,7 +31,8 @@ use zeroize::Zeroizing;
 /// Whose key seals something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// The program itself: what is about nobody yet, such as a number that asked for a code.
+    /// The program itself: what is about nobody. No column is sealed for it now: a number that asked for a code opens
+    /// with its attempt's token alone, see [`Vault::seal_with_token`].
     Program,
     /// A person.
     Subject(SubjectId),
