@@ -6,6 +6,9 @@ import { demo, imported, requestLog } from "../support/servers.js";
 
 const lines = (file) => (existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : []);
 
+/** Fields that measure the program itself. */
+const MEASURED = /^(timestamp|request_id|elapsed|\w+_(ms|secs))$/;
+
 test("in a full run no request was finer than the cell or went to another host @afterwards", () => {
   const all = lines(requestLog);
   // Without them the rule would hold of nothing.
@@ -23,7 +26,9 @@ test("no line of a server's log holds a position, a path, a query or an address 
     for (const line of all) {
       let text = line;
       try {
-        const { timestamp, duration_ms, request_id, ...rest } = JSON.parse(line);
+        // Times and ids have digits of their own, which may look like anything; a slow statement is logged with how
+        // long it took.
+        const rest = Object.fromEntries(Object.entries(JSON.parse(line)).filter(([name]) => !MEASURED.test(name)));
         text = JSON.stringify(rest);
         // What the phones asked for must not be there in any form; the first lines of a start are no request.
         if (rest.route !== undefined) expect(text).not.toMatch(/cell=|want=|lat=|lng=|bbox=|127\.0\.0\.1|Mozilla/);
@@ -31,7 +36,7 @@ test("no line of a server's log holds a position, a path, a query or an address 
         if (!(error instanceof SyntaxError)) throw error;
       }
       expect(tooFine(text), line).toEqual([]);
-      expect(line).not.toMatch(/34\.?7537|113\.?6604/);
+      expect(text, line).not.toMatch(/34\.?7537|113\.?6604/);
     }
   }
 });
