@@ -10,6 +10,7 @@ mod codes;
 pub mod account;
 pub mod calendar;
 pub mod geo;
+pub mod membership;
 pub mod organisation;
 pub mod policy;
 #[cfg(feature = "server")]

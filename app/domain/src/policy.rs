@@ -107,6 +107,48 @@ codes! {
         OpenCoverDesk = "open_cover_desk" "打开保障工作台",
         /// The audit log.
         ReadAudit = "read_audit" "看审计记录",
+        /// An application of one's own: fill in, send, withdraw, answer.
+        Apply = "apply" "申请入会",
+        /// Fill in an application for somebody else, whose own phone confirms it.
+        PrepareApplication = "prepare_application" "替人填入会申请",
+        /// An application with its way so far.
+        ReadApplication = "read_application" "看入会申请",
+        /// The queue of applications of an organisation.
+        ListApplications = "list_applications" "看待办的入会申请",
+        /// Approve, refuse, ask back, hand on, merge and take a merge back.
+        DecideApplication = "decide_application" "审核入会申请",
+        /// See an applicant's or a member's ID number and mobile unmasked, with a reason.
+        RevealMember = "reveal_member" "看会员的完整证件号和手机号",
+        /// A membership with its history.
+        ReadMembership = "read_membership" "看会籍",
+        /// Transfer, retain, resign, object.
+        ChangeMembership = "change_membership" "转会、保留会籍、退会",
+        /// Decide a transfer on either side; warn, end, expel.
+        DecideMembership = "decide_membership" "审核转接、处理会籍",
+        /// The member's own card.
+        ShowCard = "show_card" "出示会员证",
+        /// Check somebody's card, with or without network.
+        CheckCard = "check_card" "核对会员证",
+        /// The list of members of an organisation: import, export, numbers that came back.
+        ExportMembers = "export_members" "导入导出会员名单",
+        /// A link or a poster with which people join.
+        MakeEntryLink = "make_entry_link" "做入会二维码",
+        /// Applications and members in numbers.
+        ReadFigures = "read_figures" "看入会数字",
+        /// 责任清单: what an organisation is to reach.
+        SetTarget = "set_target" "定责任目标",
+        /// 我们想建工会: start, join, leave.
+        AskForUnion = "ask_for_union" "要求建工会",
+        /// Take up such a request and say what became of it.
+        HandleFounding = "handle_founding" "办理建会",
+        /// Head enterprises and their affiliates.
+        EditEnterprises = "edit_enterprises" "管理企业清单",
+        /// The list of occupations.
+        EditOccupations = "edit_occupations" "管理职业清单",
+        /// 阻挠入会: report an employer who obstructs joining.
+        ReportObstruction = "report_obstruction" "反映阻挠入会",
+        /// Read and handle such a report.
+        HandleObstruction = "handle_obstruction" "办理阻挠入会的反映",
     }
 }
 
@@ -161,6 +203,33 @@ const TABLE: &[Cell] = {
         (Administrator, A::ChangeMobileOf, Within),
         (CoverAdministrator, A::OpenCoverDesk, Any),
         (Auditor, A::ReadAudit, Any),
+        (Worker, A::Apply, Own),
+        (Worker, A::PrepareApplication, Any),
+        (Worker, A::ReadApplication, Own),
+        (Officer, A::ReadApplication, Within),
+        (Officer, A::ListApplications, Within),
+        (Officer, A::DecideApplication, Within),
+        (Officer, A::RevealMember, Within),
+        (Worker, A::ReadMembership, Own),
+        (Officer, A::ReadMembership, Within),
+        (Worker, A::ChangeMembership, Own),
+        (Officer, A::DecideMembership, Within),
+        (Worker, A::ShowCard, Own),
+        (Anonymous, A::CheckCard, Any),
+        (Worker, A::CheckCard, Any),
+        (Officer, A::ExportMembers, Within),
+        (Manager, A::MakeEntryLink, Within),
+        (Officer, A::MakeEntryLink, Within),
+        (Officer, A::ReadFigures, Within),
+        (Administrator, A::ReadFigures, Within),
+        (Officer, A::SetTarget, Within),
+        (Worker, A::AskForUnion, Own),
+        (Officer, A::HandleFounding, Within),
+        (Officer, A::EditEnterprises, Within),
+        (Administrator, A::EditEnterprises, Within),
+        (Administrator, A::EditOccupations, Any),
+        (Worker, A::ReportObstruction, Own),
+        (Officer, A::HandleObstruction, Within),
     ]
 };
 

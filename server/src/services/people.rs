@@ -18,7 +18,7 @@ use crate::{
 };
 use domain::{
     policy::{Policy, Refused},
-    ports::{Places, Ports, Reports, Roads, Site, Stations},
+    ports::{Closed, Places, Ports, Reports, Roads, Site, Stations},
 };
 use std::{fmt, path::Path, sync::Arc};
 
@@ -98,6 +98,7 @@ impl People {
             staff: Arc::new(StaffService::new(self.clone())),
             matters: Arc::new(MatterService::new(self.clone())),
             audit: Arc::new(AuditService::new(self.clone())),
+            joining: Arc::new(Closed),
             trial: Arc::new(TrialService::new(self.clone())),
             site: self.site.clone(),
         }

@@ -235,19 +235,13 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
     let environment = |name: &str| (name == "LIMITS").then(|| limits.into());
     let settings = Settings::from(environment, |_| Err(ErrorKind::NotFound.into())).expect("only LIMITS is set");
     let config = Config::check(&settings).expect("the defaults are fine");
-    let ports = Ports {
-        roads: Arc::new(server::roads::Held::default()),
-        stations: Arc::new(Few(stations.into_iter().map(Arc::new).collect())),
-        places: Arc::new(Nowhere),
-        reports: Arc::new(domain::ports::Deaf),
-        accounts: Arc::new(domain::ports::Closed),
-        proofs: Arc::new(domain::ports::Closed),
-        staff: Arc::new(domain::ports::Closed),
-        matters: Arc::new(domain::ports::Closed),
-        audit: Arc::new(domain::ports::Closed),
-        trial: Arc::new(domain::ports::Closed),
-        site: Arc::new(config.site()),
-    };
+    let ports = Ports::without_people(
+        Arc::new(Few(stations.into_iter().map(Arc::new).collect())),
+        Arc::new(Nowhere),
+        Arc::new(domain::ports::Deaf),
+        Arc::new(server::roads::Held::default()),
+        Arc::new(config.site()),
+    );
     let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
     state.clock = Arc::new(move || now);
     router(&state)

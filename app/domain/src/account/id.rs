@@ -45,6 +45,18 @@ ids! {
     MatterId,
     /// A passkey.
     PasskeyId,
+    /// An application to join, or to transfer.
+    ApplicationId,
+    /// A membership.
+    MembershipId,
+    /// A transfer of a membership.
+    TransferId,
+    /// A platform, a head enterprise or one of its affiliates.
+    EnterpriseId,
+    /// Workers who ask for a union where there is none.
+    FoundingId,
+    /// A report of an employer who obstructs joining.
+    ObstructionId,
 }
 
 fn bytes(text: &str) -> Option<[u8; 16]> {

@@ -11,7 +11,10 @@ mod name;
 mod typed;
 
 pub use actor::{Actor, Grant, PROOF_LASTS_MS, Reach, Strength};
-pub use id::{GrantId, MatterId, NoticeId, OrganisationId, PasskeyId, SessionId, SubjectId};
+pub use id::{
+    ApplicationId, EnterpriseId, FoundingId, GrantId, MatterId, MembershipId, NoticeId, ObstructionId, OrganisationId,
+    PasskeyId, SessionId, SubjectId, TransferId,
+};
 pub use id_number::{IdNumber, IdNumberWrong, Sex, typed_last4};
 pub use identity::IdType;
 pub use manager_code::ManagerCode;

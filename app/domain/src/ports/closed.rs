@@ -1,14 +1,17 @@
 //! An installation without accounts: for tests of other things.
 
 use super::{
-    Accounts, Attempt, AuditLog, AuditPage, Authenticator, AuthenticatorFor, Browser, Ceremony, CodeFor, CodeSent,
-    Consent, ConsentFor, CoverPost, Desk, Entered, Export, GrantDesk, Held, Identity, IdentityWrong, Invited,
-    IssuedCode, Key, Keys, Later, MadeInvitation, MatterPage, MatterRow, Matters, Me, NewMatter, NotDone, NotEntered,
-    NotProved, NotRead, NotRemoved, NotSent, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Proofs, Sender,
-    SessionRow, Shown, SignedIn, Staff, StationDesk, TrialLinks, TypedChange, TypedIdentity, TypedInvitation,
+    Accounts, ApplicationRow, Attempt, AuditLog, AuditPage, Authenticator, AuthenticatorFor, Browser, Ceremony,
+    CodeFor, CodeSent, Consent, ConsentFor, CoverPost, Desk, Draft, Entered, EntryLink, Export, GrantDesk, Handed,
+    Held, Identity, IdentityWrong, Invited, IssuedCode, Joining, Key, Keys, Later, MadeInvitation, MatterPage,
+    MatterRow, Matters, Me, MyApplication, NewMatter, NotDone, NotEntered, NotProved, NotRead, NotRemoved, NotSaved,
+    NotSent, NotSubmitted, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Prepared, Preview, Proofs, Registered,
+    Sender, SessionRow, Shown, SignedIn, Staff, StationDesk, Suggestion, TrialLinks, TypedChange, TypedIdentity,
+    TypedInvitation, TypedScreen, Welcome,
 };
 use crate::{
     account::{Actor, MatterId, NoticeId, PasskeyId, SessionId, SubjectId},
+    membership::{Lane, Occupation, Screen},
     policy::{Refused, Role},
     time::Millis,
 };
@@ -353,6 +356,100 @@ impl AuditLog for Closed {
         _: Option<i64>,
         _: Millis,
     ) -> Later<'a, Result<AuditPage, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+}
+
+impl Joining for Closed {
+    fn welcome<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: Option<&'a str>,
+        _: Option<u32>,
+        _: Millis,
+    ) -> Later<'a, Result<Welcome, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn draft<'a>(&'a self, _: &'a Actor, _: Option<&'a str>, _: Millis) -> Later<'a, Result<Draft, NotSaved>> {
+        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    }
+
+    fn save<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: Screen,
+        _: &'a TypedScreen,
+        _: Millis,
+    ) -> Later<'a, Result<Screen, NotSaved>> {
+        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    }
+
+    fn preview<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<Preview, NotSaved>> {
+        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    }
+
+    fn submit<'a>(&'a self, _: &'a Actor, _: bool, _: bool, _: Millis) -> Later<'a, Result<Registered, NotSubmitted>> {
+        Box::pin(async { Err(NotSubmitted::Refused(Refused::Unavailable)) })
+    }
+
+    fn discard<'a>(&'a self, _: &'a Actor, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn applications<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<ApplicationRow>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn application<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<MyApplication, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn withdraw<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn answer<'a>(&'a self, _: &'a Actor, _: &'a str, _: &'a str, _: Millis) -> Later<'a, Result<(), NotSaved>> {
+        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    }
+
+    fn occupations(&self) -> Later<'_, Result<Vec<Occupation>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn suggest<'a>(
+        &'a self,
+        _: Lane,
+        _: &'a str,
+        _: Option<u32>,
+        _: Millis,
+    ) -> Later<'a, Result<Vec<Suggestion>, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn towns(&self, _: u32) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        _: &'a Actor,
+        _: &'a str,
+        _: &'a TypedScreen,
+        _: Millis,
+    ) -> Later<'a, Result<Handed, NotSaved>> {
+        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    }
+
+    fn prepared<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<Prepared, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn take_over<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<Screen, NotSaved>> {
+        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    }
+
+    fn entry_link<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<EntryLink, Refused>> {
         Box::pin(async { Err(Refused::Unavailable) })
     }
 }

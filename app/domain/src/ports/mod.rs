@@ -4,6 +4,7 @@
 mod accounts;
 mod audit;
 mod closed;
+mod joining;
 mod matters;
 mod places;
 mod proofs;
@@ -20,6 +21,10 @@ pub use accounts::{
 };
 pub use audit::{AUDIT_ROWS, AuditEntry, AuditLog, AuditPage};
 pub use closed::Closed;
+pub use joining::{
+    ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Mine, MyApplication, NotOpen, NotSaved, NotSubmitted,
+    Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
+};
 pub use matters::{MatterPage, MatterRow, MatterText, Matters, NewMatter, NotRead};
 pub use places::{Level, Place, Places};
 pub use proofs::{
@@ -67,8 +72,37 @@ pub struct Ports {
     pub matters: Arc<dyn Matters>,
     /// The audit log.
     pub audit: Arc<dyn AuditLog>,
+    /// Joining the union.
+    pub joining: Arc<dyn Joining>,
     /// One-use links of a trial.
     pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
     pub site: Arc<Site>,
+}
+
+impl Ports {
+    /// Of an installation without people: stations, places, what is said at the door. For tests of other things.
+    #[must_use]
+    pub fn without_people(
+        stations: Arc<dyn Stations>,
+        places: Arc<dyn Places>,
+        reports: Arc<dyn Reports>,
+        roads: Arc<dyn Roads>,
+        site: Arc<Site>,
+    ) -> Self {
+        Self {
+            stations,
+            places,
+            reports,
+            roads,
+            accounts: Arc::new(Closed),
+            proofs: Arc::new(Closed),
+            staff: Arc::new(Closed),
+            matters: Arc::new(Closed),
+            audit: Arc::new(Closed),
+            joining: Arc::new(Closed),
+            trial: Arc::new(Closed),
+            site,
+        }
+    }
 }

@@ -35,19 +35,13 @@ async fn installation() -> AppState {
     finder::load(&store, &finder).await.expect("stations");
     store.close().await;
     assert!(finder.count() > 0, "a test without stations proves little");
-    let ports = Ports {
-        reports: Arc::new(domain::ports::Deaf),
-        roads: Arc::new(crate::roads::Held::default()),
-        stations: finder,
-        places: PLACES.clone(),
-        accounts: Arc::new(domain::ports::Closed),
-        proofs: Arc::new(domain::ports::Closed),
-        staff: Arc::new(domain::ports::Closed),
-        matters: Arc::new(domain::ports::Closed),
-        audit: Arc::new(domain::ports::Closed),
-        trial: Arc::new(domain::ports::Closed),
-        site: Arc::new(config.site()),
-    };
+    let ports = Ports::without_people(
+        finder,
+        PLACES.clone(),
+        Arc::new(domain::ports::Deaf),
+        Arc::new(crate::roads::Held::default()),
+        Arc::new(config.site()),
+    );
     AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()))
 }
 

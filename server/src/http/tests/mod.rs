@@ -43,19 +43,13 @@ fn state(keys: &[(&str, &str)]) -> AppState {
 
 fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> AppState {
     let config = config(keys);
-    let ports = Ports {
-        reports: Arc::new(domain::ports::Deaf),
-        roads: Arc::new(crate::roads::Held::default()),
-        stations: Arc::new(Finder::empty()),
-        places: PLACES.clone(),
-        accounts: Arc::new(domain::ports::Closed),
-        proofs: Arc::new(domain::ports::Closed),
-        staff: Arc::new(domain::ports::Closed),
-        matters: Arc::new(domain::ports::Closed),
-        audit: Arc::new(domain::ports::Closed),
-        trial: Arc::new(domain::ports::Closed),
-        site: Arc::new(config.site()),
-    };
+    let ports = Ports::without_people(
+        Arc::new(Finder::empty()),
+        PLACES.clone(),
+        Arc::new(domain::ports::Deaf),
+        Arc::new(crate::roads::Held::default()),
+        Arc::new(config.site()),
+    );
     AppState::new(&config, ports, package, Readiness::always(shutdown.clone()))
 }
 
