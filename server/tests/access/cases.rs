@@ -1,6 +1,7 @@
 //! Every address of the program with every kind of object it can be asked about, and who stands how to it.
 
 use super::{
+    areas,
     people::{Person, Who},
     world::Access,
 };
@@ -48,6 +49,9 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn objects(deed: &Deed) -> &'static [Object] {
+    if let Some(objects) = areas::objects(deed) {
+        return objects;
+    }
     use Object::{Anothers, Deleted, Elsewhere, Guessed, Here, Matter, Mine, None, OtherMatter};
     match (deed.action, deed.path.as_str()) {
         // The form itself names nobody; whose number is changed stands in the fields, and has denials of its own.
@@ -70,7 +74,11 @@ fn objects(deed: &Deed) -> &'static [Object] {
 }
 
 /// Who stands how to an object: said once more by hand, not asked of the program.
-pub fn relations(who: Who, action: Action, object: Object) -> Vec<(Role, Relation)> {
+pub fn relations(who: Who, case: &Case) -> Vec<(Role, Relation)> {
+    let (action, object) = (case.deed.action, case.object);
+    if let Some(relations) = areas::relations(who, case) {
+        return relations;
+    }
     let mut relations = Vec::new();
     if who != Who::Anonymous
         && (object == Object::Mine
@@ -122,6 +130,9 @@ pub fn relations(who: Who, action: Action, object: Object) -> Vec<(Role, Relatio
 
 /// The address and the fields of a request, with objects made for it.
 pub async fn request(access: &Access, case: &Case, who: &Person) -> (String, String) {
+    if let Some(request) = areas::request(access, case, who).await {
+        return request;
+    }
     let Deed { method, path, action } = &case.deed;
     let places = access.places;
     let random = || data_encoding::HEXLOWER.encode(&server::vault::random::<16>());

@@ -1,6 +1,7 @@
 //! The access matrix: every role × every address × {own, other's, deleted, guessed}. What is expected is generated
 //! from the policy table as `server policy` prints it; what happens is asked over HTTP.
 
+mod areas;
 mod cases;
 mod denials;
 mod people;
@@ -41,7 +42,7 @@ fn seen(reply: &Reply) -> Seen {
 /// What is expected by a table: of the roles that count for whoever asks.
 fn expected(table: &BTreeSet<Cell>, who: Who, case: &Case) -> Seen {
     let action = case.deed.action;
-    let stands = relations(who, action, case.object);
+    let stands = relations(who, case);
     let is_permitted = who.roles().into_iter().any(|role| {
         table.contains(&(role, action, Relation::Any))
             || stands.iter().any(|&(of, relation)| of == role && table.contains(&(role, action, relation)))
