@@ -1,8 +1,15 @@
 // Every page of the route table, each in every state a person may meet it in: what axe and the camera walk.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { askForCode, codeFor, enterCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "./account.js";
+import { askForCode, codeFor, enterCode, freshNumber, signIn, wrongCode } from "./account.js";
+import { states as ofCards } from "./areas/card.js";
+import { states as ofDeciding } from "./areas/deciding.js";
+import { states as ofFounding } from "./areas/founding.js";
+import { states as ofJoining } from "./areas/joining.js";
+import { states as ofLists } from "./areas/lists.js";
+import { states as ofMembership } from "./areas/membership.js";
 import { noNetwork, status } from "./journey.js";
+import { NOBODY, NO_TOKEN, OFFICER, asSomebody, goTo, mine, mineRefused, nothingTyped, refused, staff, staffRefused } from "./open.js";
 import { CELL, EMPTY, NEAR, SQUARE, WECHAT, pageOf } from "./places.js";
 import { EAST, ROAD, WEST, onRoad } from "./road.js";
 import { demo, top } from "./servers.js";
@@ -16,11 +23,6 @@ export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").m
 /** Answers that are no page: rows for the list, a way to a map app. */
 export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}"];
 
-const goTo = (path) => async ({ page }) => void (await page.goto(path));
-const refused = (path, code) => async ({ page, provoked }) => {
-  provoked.push(status(code));
-  await page.goto(path);
-};
 const station = (name) => async ({ page }) => pageOf(page, name);
 
 /** 定位 with a phone that answers as told. */
@@ -56,22 +58,6 @@ const driving = (path, longitude, more, then) => async ({ page, context }) => {
   await page.locator(then).first().waitFor();
 };
 
-/** Somebody new, signed in. */
-const mine = (path) => async ({ page }) => {
-  await signIn(page);
-  await page.goto(path);
-};
-const mineRefused = (path, code) => async ({ page, provoked }) => {
-  provoked.push(status(code));
-  await mine(path)({ page });
-};
-/** Somebody who has told who they are. */
-const asSomebody = (path) => async ({ page }) => {
-  await signIn(page);
-  await tellIdentity(page, { name: "欧阳𬭚㛃", number: freshId() });
-  await page.getByText("存好了").waitFor();
-  await page.goto(path);
-};
 const typedNumber = (typed, code) => async ({ page, provoked }) => {
   provoked.push(status(code));
   await page.goto("/sign-in");
@@ -98,19 +84,6 @@ const wrongManagerCode = async ({ page, provoked }) => {
   await page.locator("#code-wrong").waitFor();
 };
 
-const NOBODY = "0".repeat(32);
-const NO_TOKEN = "0".repeat(64);
-export const OFFICER = ["officer", ...UNION];
-
-/** Somebody new with a role, at a desk. */
-export const staff = (path, ...role) => async ({ page }) => {
-  await asStaff(page, ...role);
-  await page.goto(path);
-};
-const staffRefused = (path, code, ...role) => async ({ page, provoked }) => {
-  provoked.push(status(code));
-  await staff(path, ...role)({ page });
-};
 /** An officer at the own organisation. */
 export const organisation = async ({ page }) => {
   await staff("/desk", ...OFFICER)({ page });
@@ -150,13 +123,6 @@ const ownRole = async ({ page }) => {
   await organisation({ page });
   await page.locator('main a[href^="/desk/grants/"]', { hasText: "你自己" }).click();
   await page.waitForURL(/\/desk\/grants\//);
-};
-/** Sends a form with nothing typed. */
-const nothingTyped = (open, button, wrong) => async ({ page, provoked }) => {
-  provoked.push(status(422));
-  await open({ page });
-  await page.getByRole("button", { name: button }).click();
-  await page.locator(wrong).first().waitFor();
 };
 /** Taking an invitation up with a number, as far as the authenticator. */
 export const settingUp = async ({ page }) => {
@@ -446,4 +412,10 @@ export const states = [
   ["/privacy", "隐私政策", goTo("/privacy")],
   ["/about", "谁在做", goTo("/about")],
   ["/offline", "no network", goTo("/offline")],
+  ...ofJoining,
+  ...ofDeciding,
+  ...ofMembership,
+  ...ofCards,
+  ...ofLists,
+  ...ofFounding,
 ];

@@ -9,7 +9,8 @@ import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } fro
 import { EAST, ROAD, onRoad } from "../support/road.js";
 import { top } from "../support/servers.js";
 import { UNION, invitation } from "../support/staff.js";
-import { OFFICER, colleague, deskOfStation, invited, inviting, managerCode, organisation, settingUp, staff } from "../support/states.js";
+import { OFFICER, staff } from "../support/open.js";
+import { colleague, deskOfStation, invited, inviting, managerCode, organisation, settingUp } from "../support/states.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));

@@ -1,0 +1,4 @@
+// Cards and checking them.
+
+/** [route, what it is called, how to come there, options of the browser] */
+export const states = [];

@@ -1,0 +1,4 @@
+// Applications at the officers' desk.
+
+/** [route, what it is called, how to come there, options of the browser] */
+export const states = [];

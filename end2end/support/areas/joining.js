@@ -1,0 +1,4 @@
+// Joining: the worker's screens.
+
+/** [route, what it is called, how to come there, options of the browser] */
+export const states = [];
