@@ -5,6 +5,7 @@
 mod application;
 mod occupation;
 mod state;
+pub mod suppress;
 
 pub use application::{ApplicationKind, ApplicationState, Lane, Screen};
 pub use occupation::Occupation;
