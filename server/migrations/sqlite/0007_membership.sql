@@ -218,8 +218,7 @@ CREATE INDEX membership_by_enterprise ON membership (enterprise);
 CREATE TABLE membership_event (
     id BLOB PRIMARY KEY,
     membership BLOB NOT NULL REFERENCES membership (id) ON DELETE CASCADE,
-    -- joined, imported, transfer_asked, left, arrived, transfer_refused, transfer_expired, transfer_withdrawn, retained, resumed,
-    -- warned, resigned, lapsed, expelled, objected, restored, merged, unmerged, number
+    -- A code of MembershipEvent.
     kind TEXT NOT NULL,
     organisation BLOB REFERENCES organisation (id),
     -- The officer; none is the member, or the program itself.
@@ -241,11 +240,14 @@ CREATE TABLE membership_transfer (
     -- Who has to decide now, and until when it may be silent: at the end it goes up.
     out_owner BLOB NOT NULL REFERENCES organisation (id),
     out_due_at INTEGER NOT NULL,
+    -- How often it went up.
+    out_silences INTEGER NOT NULL DEFAULT 0,
     out_at INTEGER,
     out_by BLOB,
     out_agreed INTEGER CHECK (out_agreed IN (0, 1)),
     in_owner BLOB NOT NULL REFERENCES organisation (id),
     in_due_at INTEGER NOT NULL,
+    in_silences INTEGER NOT NULL DEFAULT 0,
     in_at INTEGER,
     in_by BLOB,
     in_agreed INTEGER CHECK (in_agreed IN (0, 1)),

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod generate;
 pub mod import;
 pub mod matters;
+pub mod membership;
 pub mod notices;
 pub mod people;
 pub mod proofs;

@@ -43,6 +43,9 @@ pub const SEALED: &[SealedColumn] = &[
     column("subject", "id_number", "id", SealedFor::Subject("id")),
     column("totp", "secret", "subject", SealedFor::Subject("subject")),
     column("notice", "words", "id", SealedFor::Subject("subject")),
+    column("membership", "reason", "id", SealedFor::Subject("subject")),
+    column("membership", "objection", "id", SealedFor::Subject("subject")),
+    column("membership_transfer", "reason", "id", SealedFor::Subject("subject")),
     column("matter_text", "words", "id", SealedFor::Matter("matter")),
 ];
 

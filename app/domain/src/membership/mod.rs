@@ -3,10 +3,19 @@
 //! 会籍 follows the labour relation: 一次入会、动态接转 (工会会员会籍管理办法 第三条).
 
 mod application;
+mod deed;
+mod event;
+pub mod lapse;
 mod occupation;
 mod state;
 pub mod suppress;
+pub mod transfer;
+#[cfg(test)]
+mod walk;
 
 pub use application::{ApplicationKind, ApplicationState, Lane, Screen};
+pub use deed::Deed;
+pub use event::MembershipEvent;
 pub use occupation::Occupation;
 pub use state::{MembershipState, Standing};
+pub use transfer::{Side, Transfer, TransferState, WhyKept};

@@ -5,12 +5,16 @@ use super::{
     own::own,
 };
 use crate::{
-    services::people::{Failed, People, Trouble as _},
+    services::{
+        membership::cards,
+        people::{Failed, People, Trouble as _},
+    },
     store::{Entry, HeldRow, Value},
     vault::{Owner, Place},
 };
 use domain::{
     account::{Actor, IdType, Strength, SubjectId},
+    membership::{MembershipEvent, MembershipState, TransferState},
     policy::{Action, Refused, Role},
     ports::{ConsentFor, Export, Held},
     time::{LocalTime, Millis},
@@ -98,6 +102,10 @@ fn in_words(column: &str, text: String) -> String {
         "strength" => Strength::parse(&text).map(Strength::word),
         "action" => Action::parse(&text).map(Action::word),
         "purpose" => ConsentFor::parse(&text).map(ConsentFor::word),
+        "state" => MembershipState::parse(&text)
+            .map(MembershipState::word)
+            .or_else(|| TransferState::parse(&text).map(TransferState::word)),
+        "kind" => MembershipEvent::parse(&text).map(MembershipEvent::word),
         "id_check" if text == "form" => Some("只核对了格式"),
         "id_check" => Some("已由身份核验服务核对"),
         _ => None,
@@ -194,6 +202,9 @@ async fn gone(people: &People, subject: SubjectId, now: Millis) -> Result<(), Fa
     let mut edit = people.store.edit().await?;
     if let Some(hash) = edit.subject(subject).await?.and_then(|row| row.mobile_hash) {
         edit.delete_attempts_on(&hash).await?;
+    }
+    for membership in edit.forget_memberships(subject, now).await? {
+        cards::ended(&mut edit, membership, now).await?;
     }
     for holding in HOLDINGS {
         match holding.erasure {

@@ -51,6 +51,8 @@ use Kind::{Plain, Sealed, Time};
 
 const AN_ID: Erasure = Erasure::Kept("谁任命的要查得到；只是一个随机编号，账号删除后认不出人");
 
+const A_DEED: Erasure = Erasure::Kept("会籍是谁办的要查得到；只是一个随机编号，账号删除后认不出人");
+
 const fn row(table: &'static str, what: &'static str, why: &'static str, columns: &'static [Column]) -> Holding {
     Holding { table, column: "subject", id: "id", what, why, columns, erasure: Erasure::Row }
 }
@@ -147,6 +149,58 @@ pub const HOLDINGS: &[Holding] = &[
         column: "handler",
         erasure: Erasure::Reference,
         ..row("matter", "承办的案件", "案件是当事人的，只去掉承办人", &[("created_at", "开始时间", Time)])
+    },
+    Holding {
+        erasure: Erasure::Reference,
+        ..row(
+            "membership",
+            "会籍",
+            "办会籍、出会员证；删除账号时会籍结束，只留编号、工会和时间，认不出是你",
+            &[
+                ("number", "会员编号", Plain),
+                ("state", "状态", Plain),
+                ("joined_at", "入会时间", Time),
+                ("valid_until", "有效期到", Time),
+                ("took_part_at", "最近交会费或参加活动", Time),
+                ("reason", "原因", Sealed),
+                ("objection", "你的异议", Sealed),
+                ("ended_at", "结束时间", Time),
+            ],
+        )
+    },
+    Holding {
+        erasure: Erasure::Reference,
+        ..row(
+            "membership_transfer",
+            "转会申请",
+            "会籍转到新的工会；删除账号时撤回，只留工会和时间，认不出是你",
+            &[
+                ("state", "状态", Plain),
+                ("asked_at", "申请时间", Time),
+                ("reason", "没有通过的原因", Sealed),
+                ("ended_at", "结束时间", Time),
+            ],
+        )
+    },
+    Holding {
+        column: "entered_by",
+        erasure: A_DEED,
+        ..row("membership", "录入的会籍", "谁录入的要查得到", &[("joined_at", "时间", Time)])
+    },
+    Holding {
+        column: "actor",
+        erasure: A_DEED,
+        ..row("membership_event", "办过的会籍", "谁办的要查得到", &[("kind", "做了什么", Plain), ("at", "时间", Time)])
+    },
+    Holding {
+        column: "out_by",
+        erasure: A_DEED,
+        ..row("membership_transfer", "审过的转出", "谁办的要查得到", &[("out_at", "时间", Time)])
+    },
+    Holding {
+        column: "in_by",
+        erasure: A_DEED,
+        ..row("membership_transfer", "审过的接收", "谁办的要查得到", &[("in_at", "时间", Time)])
     },
     Holding {
         column: "granted_by",

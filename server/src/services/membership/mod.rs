@@ -1,0 +1,3 @@
+//! 会籍: the life of a membership.
+
+pub mod cards;
