@@ -27,6 +27,12 @@ impl Fields {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
+
+    /// All of them.
+    #[must_use]
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
 }
 
 /// The cookies that carry a choice. None of them is a secret, and none says who somebody is.
@@ -88,12 +94,16 @@ pub struct Credentials {
     pub session: Option<String>,
     /// The token of a sign-in that has begun.
     pub attempt: Option<String>,
+    /// What was typed when a session had ended, sealed: only the server opens it.
+    pub carried: Option<String>,
     /// Whether the site is reached by https only: cookies are then `Secure` and bound to the host.
     pub secure: bool,
 }
 
 /// Tokens are 256 random bits in hexadecimal digits.
 const TOKEN_LENGTH: usize = 64;
+/// A cookie is 4,096 bytes at most (RFC 6265, 6.1); its name and attributes want some of them.
+pub const CARRIED_AT_MOST: usize = 3_800;
 
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -105,17 +115,19 @@ impl Credentials {
     /// From a `Cookie` header. Of two cookies of one name neither counts: one of them was planted.
     #[must_use]
     pub fn read(header: &str, secure: bool) -> Self {
-        let token = |name: &str| {
+        let one = |name: &str| {
             let name = cookie_name(name, secure);
             let mut values = header
                 .split(';')
                 .filter_map(|pair| pair.trim().split_once('='))
                 .filter(|(known, _)| *known == name)
                 .map(|(_, value)| value);
-            let value = values.next().filter(|value| is_hex(value, TOKEN_LENGTH))?;
+            let value = values.next()?;
             values.next().is_none().then(|| value.to_owned())
         };
-        Self { session: token("sid"), attempt: token("attempt"), secure }
+        let token = |name: &str| one(name).filter(|value| is_hex(value, TOKEN_LENGTH));
+        let carried = one("carried").filter(|value| !value.is_empty() && value.len() <= CARRIED_AT_MOST);
+        Self { session: token("sid"), attempt: token("attempt"), carried, secure }
     }
 
     /// The cookie of a session: gone with the session's absolute end, never readable by a script.
@@ -130,10 +142,16 @@ impl Credentials {
         self.cookie("attempt", token, seconds)
     }
 
-    /// Cookies that take both away.
+    /// The cookie of what was typed, sealed.
+    #[must_use]
+    pub fn carried_cookie(&self, sealed: &str, seconds: i64) -> String {
+        self.cookie("carried", sealed, seconds)
+    }
+
+    /// Cookies that take all of them away.
     #[must_use]
     pub fn forget(&self) -> Vec<String> {
-        vec![self.cookie("sid", "", 0), self.cookie("attempt", "", 0)]
+        ["sid", "attempt", "carried"].map(|name| self.cookie(name, "", 0)).into()
     }
 
     fn cookie(&self, name: &str, value: &str, seconds: i64) -> String {
@@ -180,6 +198,8 @@ pub struct Ask {
     pub actor: Actor,
     /// What the browser carries that says who it is.
     pub credentials: Credentials,
+    /// What was typed into a form of this page before its session had ended, once.
+    pub carried: Option<Fields>,
     /// The `User-Agent`, for the two things it decides: the web view of 微信 and Apple's maps.
     pub agent: String,
     /// The moment of asking.

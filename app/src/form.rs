@@ -16,6 +16,9 @@ pub trait Form {
     const PATH: &'static str;
     /// What it does, as the policy table names it.
     const ACTION: Action;
+    /// Whether what was typed outlives a session that has ended: it is carried through the sign-in, sealed, and
+    /// stands in the fields again.
+    const CARRIED: bool = false;
 
     /// Does it: a redirect when done, the page again with the typed values and 422 when not.
     fn submit(ask: Ask, fields: Fields) -> Later<Answer>;
@@ -28,6 +31,8 @@ pub struct FormRoute {
     pub path: &'static str,
     /// What it does, as the policy table names it.
     pub action: Action,
+    /// Whether its fields are carried through a sign-in.
+    pub carried: bool,
     /// What does it.
     pub submit: fn(Ask, Fields) -> Later<Answer>,
 }
@@ -36,6 +41,6 @@ impl FormRoute {
     /// The row of a form.
     #[must_use]
     pub fn of<F: Form>() -> Self {
-        Self { path: F::PATH, action: F::ACTION, submit: F::submit }
+        Self { path: F::PATH, action: F::ACTION, carried: F::CARRIED, submit: F::submit }
     }
 }

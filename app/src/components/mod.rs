@@ -15,5 +15,5 @@ pub use hotline::{AMBULANCE, CITY, Hotline, Hotlines, LAW, TRAFFIC, UNION};
 pub use icon::{Icon, Turned};
 pub use note::{Good, Note};
 pub use passkey::{PASSKEY_SCRIPT, PasskeyButton};
-pub use qr::Qr;
+pub use qr::{Qr, path, squares};
 pub use row::StationRow;

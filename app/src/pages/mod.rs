@@ -6,6 +6,7 @@ pub mod desk;
 pub mod drive;
 pub mod error;
 pub mod invite;
+pub mod join;
 pub mod keys;
 pub mod map;
 pub mod matters;

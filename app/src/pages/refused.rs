@@ -55,7 +55,8 @@ pub fn with_next(page: &str, next: Option<&str>) -> String {
 }
 
 /// The page that a path belongs to: a form has an address that nobody can open, under the page that shows it.
-fn page_of(path: &str) -> String {
+#[must_use]
+pub fn page_of(path: &str) -> String {
     let mut path = path.trim_end_matches('/');
     while !path.is_empty() {
         if ROUTES.iter().any(|route| leads_to(route.path, path)) {

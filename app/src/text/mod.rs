@@ -8,6 +8,8 @@ pub mod distance;
 #[cfg(feature = "ssr")]
 pub mod drive;
 #[cfg(feature = "ssr")]
+pub mod join;
+#[cfg(feature = "ssr")]
 pub mod moment;
 #[cfg(feature = "ssr")]
 pub mod phone;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod api;
 pub mod assets;
+pub mod carried;
 pub mod client_address;
 pub mod deeds;
 pub mod errors;
@@ -69,6 +70,8 @@ pub struct AppState {
     pub trusted_proxies: TrustedProxies,
     /// Whether cookies that say who somebody is are for https only.
     pub secure_cookies: bool,
+    /// What seals typed words on their way through a sign-in: random, and gone with the process.
+    pub carrying: Arc<str>,
     /// Headers of every reply.
     pub security_headers: Arc<SecurityHeaders>,
 }
@@ -89,6 +92,7 @@ impl AppState {
             trusted_proxies: TrustedProxies::new(config.trusted_proxies.clone()),
             // A trial is plain http on this machine or in the house.
             secure_cookies: config.trial == Trial::Off,
+            carrying: carried::key(),
             security_headers: Arc::new(SecurityHeaders::new(config)),
         }
     }

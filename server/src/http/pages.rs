@@ -1,7 +1,7 @@
 //! Pages and forms: the one adapter between the router and the screens.
 
 use super::{
-    AppState,
+    AppState, carried,
     client_address::{ClientAddress, network_of},
     limits,
     request_id::RequestId,
@@ -61,8 +61,12 @@ async fn show(state: AppState, route: &Route, path: RoutePathParts, request: Req
         Ok(ask) => ask,
         Err(ask) => return error_reply(ask, StatusCode::SERVICE_UNAVAILABLE).await,
     };
+    let (ask, is_carried) = carried::open(&state, ask);
     let answer = (route.page)(ask.clone()).await;
-    personal(reply(ask, answer).await, route.action)
+    let spent = is_carried.then(|| ask.credentials.carried_cookie("", 0)).filter(|_| !carried::is_to_sign_in(&answer));
+    let mut response = reply(ask, answer).await;
+    set_cookies(&mut response, spent.into_iter().collect());
+    personal(response, route.action)
 }
 
 async fn submit(state: AppState, form: FormRoute, path: RoutePathParts, request: Request) -> Response {
@@ -75,7 +79,11 @@ async fn submit(state: AppState, form: FormRoute, path: RoutePathParts, request:
         Ok(RawForm(bytes)) => pairs(&String::from_utf8_lossy(&bytes)),
         Err(why) => return error_reply(ask, why.into_response().status()).await,
     };
-    let answer = (form.submit)(ask.clone(), fields).await;
+    let kept = form.carried.then(|| fields.clone());
+    let mut answer = (form.submit)(ask.clone(), fields).await;
+    if let Some(fields) = kept {
+        carried::keep(&state, &ask, &fields, &mut answer);
+    }
     personal(reply(ask, answer).await, form.action)
 }
 
@@ -134,6 +142,7 @@ pub(super) fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) 
         choices: Choices::read(header(&parts.headers, &COOKIE), state.secure_cookies),
         actor: Actor::Anonymous,
         credentials: Credentials::read(header(&parts.headers, &COOKIE), state.secure_cookies),
+        carried: None,
         agent: header(&parts.headers, &USER_AGENT).to_owned(),
         now: (state.clock)(),
         network: parts.extensions.get::<ClientAddress>().map(|client| network_of(client.0)).unwrap_or_default(),

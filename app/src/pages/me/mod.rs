@@ -1,5 +1,6 @@
 //! 我的: who has signed in and what is theirs, how this phone shows things, and what it remembers.
 
+pub mod applications;
 mod consents;
 mod data;
 mod delete;
