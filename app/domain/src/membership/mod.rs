@@ -3,6 +3,7 @@
 //! 会籍 follows the labour relation: 一次入会、动态接转 (工会会员会籍管理办法 第三条).
 
 mod application;
+pub mod card;
 mod deed;
 mod event;
 pub mod lapse;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod cards;
 mod closed;
 mod joining;
 mod matters;
@@ -20,6 +21,7 @@ pub use accounts::{
     Identity, IdentityWrong, Me, NextStep, NotEntered, NotSent, Notice, NoticeRow, SessionRow, SignedIn, TypedIdentity,
 };
 pub use audit::{AUDIT_ROWS, AuditEntry, AuditLog, AuditPage};
+pub use cards::{CardCode, CardKey, Cards, Checked, CheckedCard, KeptCard, MyCard, NoCard, NotCompared, NotRenewed};
 pub use closed::Closed;
 pub use joining::{
     ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Mine, MyApplication, NotOpen, NotSaved, NotSubmitted,
@@ -74,6 +76,8 @@ pub struct Ports {
     pub audit: Arc<dyn AuditLog>,
     /// Joining the union.
     pub joining: Arc<dyn Joining>,
+    /// 电子会员证.
+    pub cards: Arc<dyn Cards>,
     /// One-use links of a trial.
     pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
@@ -101,6 +105,7 @@ impl Ports {
             matters: Arc::new(Closed),
             audit: Arc::new(Closed),
             joining: Arc::new(Closed),
+            cards: Arc::new(Closed),
             trial: Arc::new(Closed),
             site,
         }
