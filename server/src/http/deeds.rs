@@ -36,6 +36,8 @@ const OTHERS: &[(Method, &str, Action)] = &[
     (Method::GET, "/api/v1/stations/{code}", Action::ReadPublic),
     (Method::POST, "/api/v1/stations/corridor", Action::ReadPublic),
     (Method::GET, "/api/v1/calendar", Action::ReadPublic),
+    (Method::GET, "/api/v1/cards/keys", Action::ReadPublic),
+    (Method::GET, "/api/v1/cards/revoked", Action::ReadPublic),
     (Method::GET, "/api/v1/openapi.json", Action::ReadPublic),
 ];
 

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod card;
 pub mod demo;
 pub mod generate;
 pub mod import;

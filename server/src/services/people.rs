@@ -10,7 +10,7 @@ use crate::{
     },
     regions::Regions,
     services::{
-        accounts::AccountService, audit::AuditService, matters::MatterService, proofs::ProofService,
+        accounts::AccountService, audit::AuditService, card::CardService, matters::MatterService, proofs::ProofService,
         staff::StaffService, trial::TrialService,
     },
     store::{Store, StoreError},
@@ -99,6 +99,7 @@ impl People {
             matters: Arc::new(MatterService::new(self.clone())),
             audit: Arc::new(AuditService::new(self.clone())),
             joining: Arc::new(Closed),
+            cards: Arc::new(CardService::new(self.clone())),
             trial: Arc::new(TrialService::new(self.clone())),
             site: self.site.clone(),
         }

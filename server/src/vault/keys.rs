@@ -179,7 +179,7 @@ impl Keys {
     }
 
     /// The key of one label.
-    fn derived(&self, label: &str) -> Zeroizing<[u8; 32]> {
+    pub(super) fn derived(&self, label: &str) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
         let derived = Hkdf::<Sha256>::new(None, &*self.lookup).expand(label.as_bytes(), &mut *key);
         derived.expect("32 bytes are less than HKDF gives");

@@ -5,6 +5,7 @@
 //! ciphertext is bound to its table, column and row. Look-ups go by keyed hashes under another key. The words of
 //! legal matters are sealed under keys that this process never holds: see [`crate::keyd`].
 
+mod card;
 mod cipher;
 pub mod file;
 mod keys;
@@ -14,6 +15,7 @@ mod rotate;
 mod secret;
 mod token;
 
+pub use card::{CardKeys, PublicKey};
 pub use cipher::{Place, Sealed, random};
 pub(crate) use keys::hash_under;
 pub use keys::{Keys, KeysError};

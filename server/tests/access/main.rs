@@ -77,7 +77,7 @@ async fn happens(access: &Access, who: Who, case: &Case) -> (Seen, Reply) {
 /// Whether the table says anything of an address: what everybody reads alike has its own tests.
 fn is_decided(case: &Case) -> bool {
     use domain::policy::Action as A;
-    !matches!(case.deed.action, A::ReadPublic | A::ChooseDisplay | A::Report | A::SignIn | A::OpenMe)
+    !matches!(case.deed.action, A::ReadPublic | A::ChooseDisplay | A::Report | A::SignIn | A::OpenMe | A::CheckCard)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,13 @@
 //! The public API, `/api/v1`: stations for maps, city platforms and other apps.
 //!
-//! Reading only (a line to look along is posted, and forgotten), open to every origin, answered from memory. Whatever the caller sends, the answer is
+//! Reading only (a line to look along is posted, and forgotten), open to every origin, answered from memory (revoked
+//! cards from the database). Whatever the caller sends, the answer is
 //! a reply the description documents; errors are RFC 9457 problems. Coordinates are used and forgotten:
 //! nothing here logs, and the parts that do are handed a coarser query.
 
 mod bounds;
 mod calendar;
+mod cards;
 mod corridor;
 pub mod etag;
 mod feature;
@@ -40,6 +42,10 @@ pub const NEARBY: &str = "/api/v1/stations/nearby";
 pub const CORRIDOR: &str = "/api/v1/stations/corridor";
 /// The days off and make-up working days of a year.
 pub const CALENDAR: &str = "/api/v1/calendar";
+/// The public keys that verify cards.
+pub const CARD_KEYS: &str = "/api/v1/cards/keys";
+/// Cards that are revoked.
+pub const REVOKED_CARDS: &str = "/api/v1/cards/revoked";
 /// The description of the API.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
@@ -68,6 +74,8 @@ pub fn routes() -> Router<AppState> {
         .route(STATIONS, read(bounds::answer))
         .route("/api/v1/stations/{code}", read(station::answer))
         .route(CALENDAR, read(calendar::answer))
+        .route(CARD_KEYS, read(cards::keys))
+        .route(REVOKED_CARDS, revoked_cards())
         .route(OPENAPI, read(openapi::answer))
         .route(ROOT, any(not_found))
         .route("/api/v1/", any(not_found))
@@ -94,6 +102,20 @@ pub fn large() -> Router<AppState> {
 pub(super) fn read(answer: Answer) -> MethodRouter<AppState> {
     get(move |State(state): State<AppState>, request: Request| async move {
         answer(&state, &request).unwrap_or_else(|problem| sent(problem, &request))
+    })
+    .options(|| async { preflight(ALLOWED_METHODS, "If-None-Match") })
+    .fallback(|request: Request| async move {
+        sent(Problem::new(Kind::MethodNotAllowed, format!("Only {ALLOWED_METHODS} here.")), &request)
+    })
+}
+
+/// The one list that is read from the database: it must not be a moment old.
+fn revoked_cards() -> MethodRouter<AppState> {
+    get(|State(state): State<AppState>, request: Request| async move {
+        let id = RequestId::of(&request);
+        let (parts, _) = request.into_parts();
+        let answer = cards::revoked(state, parts.uri.query(), &parts.headers).await;
+        answer.unwrap_or_else(|problem| problem.with_request_id(id.as_str()).into_response())
     })
     .options(|| async { preflight(ALLOWED_METHODS, "If-None-Match") })
     .fallback(|request: Request| async move {

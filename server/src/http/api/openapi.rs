@@ -1,7 +1,8 @@
 //! `GET /api/v1/openapi.json`: the description of the API, `OpenAPI` 3.1.
 
 use super::{
-    CALENDAR, CORRIDOR, GEO_JSON, NEARBY, OPENAPI, STATIONS, bounds, calendar, corridor, etag,
+    CALENDAR, CARD_KEYS, CORRIDOR, GEO_JSON, NEARBY, OPENAPI, REVOKED_CARDS, STATIONS, bounds, calendar, cards,
+    corridor, etag,
     etag::Terms,
     nearby,
     parameters::{
@@ -74,11 +75,16 @@ fn description() -> OpenApi {
         .path(format!("{STATIONS}/{{code}}"), PathItem::new(HttpMethod::Get, station_operation()))
         .path(CORRIDOR, PathItem::new(HttpMethod::Post, corridor_operation()))
         .path(CALENDAR, PathItem::new(HttpMethod::Get, calendar_operation()))
+        .path(CARD_KEYS, PathItem::new(HttpMethod::Get, card_keys_operation()))
+        .path(REVOKED_CARDS, PathItem::new(HttpMethod::Get, revoked_cards_operation()))
         .path(OPENAPI, PathItem::new(HttpMethod::Get, own_operation()));
     OpenApiBuilder::new()
         .info(info)
         .servers(Some([ServerBuilder::new().url("/").build()]))
-        .tags(Some([TagBuilder::new().name("stations").description(Some("站点")).build()]))
+        .tags(Some([
+            TagBuilder::new().name("stations").description(Some("站点")).build(),
+            TagBuilder::new().name("cards").description(Some("电子会员证")).build(),
+        ]))
         .paths(paths)
         .components(Some(components().build()))
         .build()
@@ -160,6 +166,33 @@ fn calendar_operation() -> OperationBuilder {
         .parameter(parameter(Name::Year, calendar::TAKES))
         .parameter(if_none_match())
         .response("200", tagged("The days.").content(calendar::TERMS.media_type, content))
+        .response("304", Ref::from_response_name("not-modified"))
+        .response("400", problem_reference(Kind::BadParameter))
+        .response("429", problem_reference(Kind::TooManyRequests))
+}
+
+fn card_keys_operation() -> OperationBuilder {
+    let about = "The public keys that verify 电子会员证, oldest first. Keep them: with the list of revoked cards they \
+        check a card without network. The layout of a code is documented in app/domain/src/membership/card.";
+    plain_operation("cardKeys", "会员证的公钥", about, "CardKeys", "The keys.")
+}
+
+fn revoked_cards_operation() -> OperationBuilder {
+    let about = "Cards that were revoked and have codes that did not expire yet. Ask again whenever there is network; \
+        a list older than seven days should be told so to whoever checks.";
+    plain_operation("revokedCards", "已作废的会员证", about, "RevokedCards", "The cards.")
+}
+
+/// An operation about cards without parameters.
+fn plain_operation(id: &str, summary: &str, about: &str, shape: &str, answer: &str) -> OperationBuilder {
+    let content = ContentBuilder::new().schema(Some(schemas::shape(shape))).build();
+    OperationBuilder::new()
+        .operation_id(Some(id))
+        .tag("cards")
+        .summary(Some(summary))
+        .description(Some(about))
+        .parameter(if_none_match())
+        .response("200", tagged(answer).content(cards::TERMS.media_type, content))
         .response("304", Ref::from_response_name("not-modified"))
         .response("400", problem_reference(Kind::BadParameter))
         .response("429", problem_reference(Kind::TooManyRequests))

@@ -37,6 +37,8 @@ pub fn add_to(components: ComponentsBuilder) -> ComponentsBuilder {
         .schema("Confidence", trust())
         .schema("Holiday", codes("What a day off is for.", Holiday::ALL.iter().map(|one| (one.code(), one.word()))))
         .schema("Calendar", calendar())
+        .schema("CardKeys", card_keys())
+        .schema("RevokedCards", revoked_cards())
         .schema("Problem", problem())
 }
 
@@ -60,6 +62,28 @@ fn trust() -> Object {
         .required("level")
         .required("words")
         .required("disputed")
+        .build()
+}
+
+fn card_keys() -> Object {
+    let key = object("A public key, Ed25519 (RFC 8032).")
+        .property("id", pattern("As codes name it: the first 4 bytes of SHA-256 of the key.", "^[0-9a-f]{8}$"))
+        .property("public", pattern("The key, base64url.", "^[A-Za-z0-9_-]{43}$"))
+        .required("id")
+        .required("public");
+    object("The keys that verify cards.")
+        .property("keys", ArrayBuilder::new().items(key).build())
+        .required("keys")
+        .build()
+}
+
+fn revoked_cards() -> Object {
+    object("Cards that are revoked.")
+        .property(
+            "cards",
+            pattern("Ids of 8 bytes in their order, one after the other, base64url.", "^[A-Za-z0-9_-]*$"),
+        )
+        .required("cards")
         .build()
 }
 

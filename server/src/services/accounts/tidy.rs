@@ -7,8 +7,8 @@ use std::time::Duration;
 /// How often it is looked.
 const EVERY: Duration = Duration::from_hours(1);
 
-/// Deletes attempts a day after they ran out, limits that say nothing any more, sessions that have ended, and devices
-/// that were away so long that they are no longer known. Each in a transaction of its own, so that nobody waits long.
+/// Deletes attempts a day after they ran out, limits that say nothing any more, sessions that have ended, devices
+/// that were away so long that they are no longer known, and revoked cards that no list names any more. Each in a transaction of its own, so that nobody waits long.
 ///
 /// # Errors
 /// The database does not answer: the rest stays for the next time.
@@ -23,6 +23,10 @@ pub async fn tidy(people: &People, now: Millis) -> Result<u64, StoreError> {
     let mut edit = people.store.edit().await?;
     gone += edit.forget_sessions(now).await?;
     gone += edit.forget_old_devices(now - super::session::KNOWN_MS).await?;
+    edit.finish().await?;
+    let mut edit = people.store.edit().await?;
+    edit.revoke_stale_cards(now).await?;
+    gone += edit.forget_cards(now).await?;
     edit.finish().await?;
     Ok(gone)
 }

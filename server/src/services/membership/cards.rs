@@ -1,6 +1,6 @@
 //! The one place where the life of a membership touches its card.
 
-use crate::store::{Edit, StoreError};
+use crate::store::{Edit, RevokedFor, StoreError};
 use domain::{account::MembershipId, time::Millis};
 
 /// Called in the transaction of every change after which a card of this membership must not be shown as it is: it
@@ -9,7 +9,6 @@ use domain::{account::MembershipId, time::Millis};
 ///
 /// # Errors
 /// The database does not answer: then the transaction must not be finished.
-#[expect(clippy::unused_async, reason = "the list of revoked cards is written here, once there are cards")]
-pub async fn ended(_: &mut Edit, _: MembershipId, _: Millis) -> Result<(), StoreError> {
-    Ok(())
+pub async fn ended(edit: &mut Edit, membership: MembershipId, now: Millis) -> Result<(), StoreError> {
+    edit.revoke_card(membership, RevokedFor::Ended, now).await.map(drop)
 }

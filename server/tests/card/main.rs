@@ -1,0 +1,7 @@
+//! 电子会员证, on both databases.
+
+mod codes;
+#[path = "../stations/databases.rs"]
+mod databases;
+mod lists;
+mod world;
