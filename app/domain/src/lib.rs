@@ -9,6 +9,7 @@
 mod codes;
 pub mod account;
 pub mod calendar;
+pub mod founding;
 pub mod geo;
 pub mod membership;
 pub mod organisation;

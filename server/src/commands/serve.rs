@@ -16,7 +16,7 @@ use crate::{
     regions::Regions,
     roads::Held,
     services::{
-        accounts, audit, demo,
+        accounts, audit, demo, founding,
         people::People,
         reports::{self, DoorReports, Secret},
         trial::{self, Link},
@@ -84,6 +84,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let keyd = super::keyd::start(&config, &people.vault).await?;
     let keeping = tokio::spawn(audit::keep(people.clone(), clock::now));
     let tidying = tokio::spawn(accounts::keep_tidy(people.clone(), clock::now));
+    let moving = tokio::spawn(founding::keep_moving(people.clone(), clock::now));
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
@@ -105,6 +106,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     counting.abort();
     keeping.abort();
     tidying.abort();
+    moving.abort();
     keyd.end().await;
     if let Some(metrics) = metrics {
         metrics.abort();

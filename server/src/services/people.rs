@@ -10,8 +10,9 @@ use crate::{
     },
     regions::Regions,
     services::{
-        accounts::AccountService, audit::AuditService, card::CardService, matters::MatterService, proofs::ProofService,
-        staff::StaffService, trial::TrialService,
+        accounts::AccountService, audit::AuditService, card::CardService, enterprises::EnterpriseService,
+        founding::FoundingService, matters::MatterService, obstructions::ObstructionService,
+        occupations::OccupationService, proofs::ProofService, staff::StaffService, trial::TrialService,
     },
     store::{Store, StoreError},
     vault::{KeyStore, Keys, Vault, VaultError},
@@ -100,6 +101,10 @@ impl People {
             audit: Arc::new(AuditService::new(self.clone())),
             joining: Arc::new(Closed),
             cards: Arc::new(CardService::new(self.clone())),
+            founding: Arc::new(FoundingService::new(self.clone())),
+            obstructions: Arc::new(ObstructionService::new(self.clone())),
+            enterprises: Arc::new(EnterpriseService::new(self.clone())),
+            occupations: Arc::new(OccupationService::new(self.clone())),
             trial: Arc::new(TrialService::new(self.clone())),
             site: self.site.clone(),
         }

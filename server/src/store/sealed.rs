@@ -47,6 +47,8 @@ pub const SEALED: &[SealedColumn] = &[
     column("membership", "objection", "id", SealedFor::Subject("subject")),
     column("membership_transfer", "reason", "id", SealedFor::Subject("subject")),
     column("matter_text", "words", "id", SealedFor::Matter("matter")),
+    column("founding_words", "words", "id", SealedFor::Subject("subject")),
+    column("obstruction_words", "words", "id", SealedFor::Subject("subject")),
 ];
 
 impl SealedColumn {

@@ -20,6 +20,9 @@ fn says_whose(column: &str) -> bool {
 const ELSE: &[(&str, &str)] = &[
     // 'manager', 'worker' or 'import': what kind of person, never which.
     ("station", "confirmed_by"),
+    // Which organisation has it.
+    ("founding", "owner"),
+    ("obstruction", "owner"),
 ];
 
 fn check(found: &Columns) {

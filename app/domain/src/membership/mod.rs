@@ -5,6 +5,7 @@
 mod application;
 pub mod card;
 mod deed;
+mod due;
 mod event;
 pub mod lapse;
 mod occupation;
@@ -16,6 +17,7 @@ mod walk;
 
 pub use application::{ApplicationKind, ApplicationState, Lane, Screen};
 pub use deed::Deed;
+pub use due::{DECIDED_WITHIN_DAYS, due_after, is_surely_worked};
 pub use event::MembershipEvent;
 pub use occupation::Occupation;
 pub use state::{MembershipState, Standing};

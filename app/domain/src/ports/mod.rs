@@ -5,8 +5,12 @@ mod accounts;
 mod audit;
 mod cards;
 mod closed;
+mod enterprises;
+mod founding;
 mod joining;
 mod matters;
+mod obstructions;
+mod occupations;
 mod places;
 mod proofs;
 mod reports;
@@ -23,11 +27,17 @@ pub use accounts::{
 pub use audit::{AUDIT_ROWS, AuditEntry, AuditLog, AuditPage};
 pub use cards::{CardCode, CardKey, Cards, Checked, CheckedCard, KeptCard, MyCard, NoCard, NotCompared, NotRenewed};
 pub use closed::Closed;
+pub use enterprises::{EnterpriseDesk, EnterpriseFilter, EnterpriseList, EnterpriseRow, Enterprises, TypedEnterprise};
+pub use founding::{
+    Agreed, Concluded, Founding, FoundingDesk, FoundingPage, FoundingRow, Started, TypedFounding, TypedOutcome, Written,
+};
 pub use joining::{
     ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Mine, MyApplication, NotOpen, NotSaved, NotSubmitted,
     Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
 };
 pub use matters::{MatterPage, MatterRow, MatterText, Matters, NewMatter, NotRead};
+pub use obstructions::{MyObstruction, ObstructionDesk, ObstructionRow, Obstructions, TypedObstruction};
+pub use occupations::{OccupationList, TypedOccupation};
 pub use places::{Level, Place, Places};
 pub use proofs::{
     Authenticator, AuthenticatorFor, Ceremony, Invited, KEY_NAME_AT_MOST, Key, Keys, NotProved, NotRemoved, PasskeyFor,
@@ -78,6 +88,14 @@ pub struct Ports {
     pub joining: Arc<dyn Joining>,
     /// 电子会员证.
     pub cards: Arc<dyn Cards>,
+    /// Asking for a union.
+    pub founding: Arc<dyn Founding>,
+    /// Reports of employers who obstruct joining.
+    pub obstructions: Arc<dyn Obstructions>,
+    /// Head enterprises and their affiliates.
+    pub enterprises: Arc<dyn Enterprises>,
+    /// The list of occupations, to be edited.
+    pub occupations: Arc<dyn OccupationList>,
     /// One-use links of a trial.
     pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
@@ -106,6 +124,10 @@ impl Ports {
             audit: Arc::new(Closed),
             joining: Arc::new(Closed),
             cards: Arc::new(Closed),
+            founding: Arc::new(Closed),
+            obstructions: Arc::new(Closed),
+            enterprises: Arc::new(Closed),
+            occupations: Arc::new(Closed),
             trial: Arc::new(Closed),
             site,
         }

@@ -242,6 +242,81 @@ pub const HOLDINGS: &[Holding] = &[
             &[("station", "站点", Plain), ("used_at", "时间", Time)],
         )
     },
+    // Asking for a union, and reports of obstruction: what one said goes, what an officer did for others stays theirs.
+    row(
+        "founding_words",
+        "和工会写的话（建会）",
+        "你发起建会时写给工会的、工会回你的；退出或删除账号时一起删除",
+        &[("words", "内容", Sealed), ("at", "时间", Time)],
+    ),
+    row(
+        "founding_member",
+        "加入的建会请求",
+        "办成以前要知道有多少人、告诉你进展；谁也看不到名单，退出或删除账号时删除",
+        &[("contact", "愿意让工会联系", Plain), ("joined_at", "加入时间", Time)],
+    ),
+    Holding {
+        column: "starter",
+        erasure: Erasure::Reference,
+        ..row(
+            "founding",
+            "发起的建会请求",
+            "大家的请求，你走了还在，只去掉你",
+            &[("unit", "单位", Plain), ("created_at", "时间", Time)],
+        )
+    },
+    Holding {
+        column: "decided_by",
+        erasure: AN_ID,
+        ..row(
+            "founding",
+            "办结的建会请求",
+            "谁办的要查得到",
+            &[("outcome", "结果", Plain), ("changed_at", "时间", Time)],
+        )
+    },
+    Holding {
+        column: "actor",
+        erasure: AN_ID,
+        ..row("founding_words", "办建会时写给发起人的话", "谁写的要查得到；内容是发起人的", &[("at", "时间", Time)])
+    },
+    Holding {
+        column: "actor",
+        erasure: AN_ID,
+        ..row("founding_event", "办过的建会步骤", "谁办的要查得到", &[("kind", "步骤", Plain), ("at", "时间", Time)])
+    },
+    row(
+        "obstruction_words",
+        "反映阻挠入会的内容",
+        "交给上级工会办理；删除账号时一起删除，谁也读不出",
+        &[("part", "哪一部分", Plain), ("words", "内容", Sealed), ("at", "时间", Time)],
+    ),
+    row(
+        "obstruction",
+        "反映的阻挠入会",
+        "办理和告诉你结果；不进统计，删除账号时一起删除",
+        &[("number", "登记号", Plain), ("stage", "进展", Plain), ("created_at", "时间", Time)],
+    ),
+    Holding {
+        column: "decided_by",
+        erasure: AN_ID,
+        ..row(
+            "obstruction",
+            "办过的阻挠入会反映",
+            "谁办的要查得到",
+            &[("stage", "进展", Plain), ("changed_at", "时间", Time)],
+        )
+    },
+    Holding {
+        column: "actor",
+        erasure: AN_ID,
+        ..row("obstruction_words", "办反映时写的话", "谁写的要查得到；内容是反映人的", &[("at", "时间", Time)])
+    },
+    Holding {
+        column: "actor",
+        erasure: AN_ID,
+        ..row("obstruction_event", "办过的反映步骤", "谁办的要查得到", &[("kind", "步骤", Plain), ("at", "时间", Time)])
+    },
     Holding {
         table: "audit",
         column: "actor",

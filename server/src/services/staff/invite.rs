@@ -90,7 +90,7 @@ pub(super) async fn make(
 }
 
 /// A text as an `<svg>`: black on white in every theme, because cameras read it so.
-fn qr(text: &str) -> String {
+pub(in crate::services) fn qr(text: &str) -> String {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return String::new() };
     let whole = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
     // Inside a page the declaration of XML is none of its business.

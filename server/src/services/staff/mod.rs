@@ -5,12 +5,14 @@ mod desk;
 mod grant;
 pub mod invitation;
 mod invite;
-mod masked;
+pub mod masked;
 mod mobile;
 mod organisation;
-mod reason;
-mod scope;
+pub mod reason;
+pub mod scope;
 mod station;
+
+pub(super) use invite::qr as invite_qr;
 
 use super::people::People;
 use domain::{

@@ -1,0 +1,118 @@
+//! A worker reports an employer.
+
+use super::words::seal;
+use crate::{
+    services::{
+        founding::{climb, county, text},
+        people::{Failed, People, Trouble as _},
+    },
+    store::ObstructionKept,
+    vault::random,
+};
+use data_encoding::HEXUPPER;
+use domain::{
+    account::{Actor, ObstructionId, OrganisationId},
+    founding::{ObstructionStage, is_union_of, unit_key},
+    policy::{Action, Refused, Relation, Role},
+    ports::{NotDone, TypedObstruction},
+    time::Millis,
+};
+use uuid::Uuid;
+
+const UNIT_AT_MOST: usize = 60;
+const WHAT_AT_MOST: usize = 2000;
+/// A second tap within so long is the first.
+const SAME_WITHIN_MS: Millis = 60_000;
+
+pub(super) async fn report(
+    people: &People,
+    actor: &Actor,
+    typed: &TypedObstruction,
+    now: Millis,
+) -> Result<String, NotDone> {
+    people.policy.check(actor, Action::ReportObstruction, &[(Role::Worker, Relation::Own)])?;
+    let Some(subject) = actor.subject() else { return Err(Refused::SignIn.into()) };
+    let unit = text::name("unit", &typed.unit, UNIT_AT_MOST, "写哪个单位：营业执照上的名字，或者大家叫的名字。");
+    let what = text::words("what", &typed.what, WHAT_AT_MOST)
+        .and_then(|what| what.ok_or_else(|| NotDone::at("what", "写写发生了什么：谁、什么时候、说了什么、做了什么。")));
+    let ((unit, what), adcode) = text::all(text::all(unit, what), county(people, typed.adcode))?;
+    let own = unions(people, &unit, adcode).await?;
+    let tree = people.organisations.tree();
+    let above = own.known.and_then(|unit| climb::above_unit(&tree, unit, now));
+    let owner = above.or_else(|| climb::taker(&tree, adcode, now));
+    let one = ObstructionKept {
+        id: ObstructionId(Uuid::now_v7().into_bytes()),
+        subject,
+        number: format!("Z{}", HEXUPPER.encode(&random::<5>())),
+        adcode,
+        contact: typed.contact,
+        stage: ObstructionStage::Registered,
+        owner,
+        due_at: owner.map(|_| climb::due(people, now)),
+        created_at: now,
+        version: 0,
+    };
+    let sealed = async {
+        Ok::<_, Failed>([
+            seal(people, subject, "unit", &unit, now).await?,
+            seal(people, subject, "what", &what, now).await?,
+        ])
+    };
+    let sealed = sealed.await.or_unavailable("seal a report")?;
+    if let Some(first) = same_again(people, &one, (&unit, &what)).await.or_unavailable("look for a report")? {
+        return Ok(first.to_string());
+    }
+    let written = async {
+        let mut edit = people.store.edit().await?;
+        edit.put_obstruction(&one, &own.kept_from).await?;
+        for words in &sealed {
+            edit.put_obstruction_words(one.id, subject, words, None).await?;
+        }
+        edit.put_obstruction_event(one.id, "registered", None, None, now).await?;
+        if owner.is_some() {
+            edit.put_obstruction_event(one.id, "sent", owner, None, now).await?;
+        }
+        edit.finish().await
+    };
+    written.await.or_unavailable("keep a report")?;
+    Ok(one.id.to_string())
+}
+
+/// The own unions of an employer.
+struct Unions {
+    /// The one that the list of enterprises names.
+    known: Option<OrganisationId>,
+    /// All that look like one: rather too many, none of their officers reads it.
+    kept_from: Vec<OrganisationId>,
+}
+
+async fn unions(people: &People, unit: &str, adcode: u32) -> Result<Unions, Refused> {
+    let named = people.store.enterprises_named(unit).await.or_unavailable("look for an employer")?;
+    let here = |at: Option<u32>| at.is_none_or(|at| crate::services::founding::covers(at, adcode));
+    let known: Vec<OrganisationId> =
+        named.into_iter().filter(|one| here(one.adcode)).filter_map(|one| one.organisation).collect();
+    let key = unit_key(unit);
+    let tree = people.organisations.tree();
+    let mut kept_from: Vec<_> = tree.all().filter(|one| is_union_of(one, &key)).map(|one| one.id).collect();
+    kept_from.extend(&known);
+    kept_from.sort_unstable();
+    kept_from.dedup();
+    Ok(Unions { known: known.first().copied(), kept_from })
+}
+
+/// The report of a moment ago that says the same.
+async fn same_again(
+    people: &People,
+    one: &ObstructionKept,
+    (unit, what): (&str, &str),
+) -> Result<Option<ObstructionId>, Failed> {
+    let after = one.created_at - SAME_WITHIN_MS;
+    for earlier in people.store.obstructions_of(one.subject).await?.iter().filter(|earlier| earlier.created_at > after)
+    {
+        let words = super::words::opened(people, earlier).await?;
+        if words.unit == unit && words.what == what {
+            return Ok(Some(earlier.id));
+        }
+    }
+    Ok(None)
+}
