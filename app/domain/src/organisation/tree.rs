@@ -60,6 +60,7 @@ pub struct OrganisationTree {
     children: HashMap<OrganisationId, Vec<OrganisationId>>,
     by_region: BTreeMap<u32, OrganisationId>,
     by_code: HashMap<String, OrganisationId>,
+    federations: Vec<OrganisationId>,
 }
 
 impl OrganisationTree {
@@ -73,6 +74,9 @@ impl OrganisationTree {
             }
             if let (Kind::General, Some(adcode)) = (row.kind, row.adcode) {
                 tree.by_region.insert(adcode, row.id);
+            }
+            if row.kind == Kind::IndustryFederation {
+                tree.federations.push(row.id);
             }
             if let Some(code) = &row.code {
                 tree.by_code.insert(code.clone(), row.id);
@@ -116,6 +120,11 @@ impl OrganisationTree {
     #[must_use]
     pub fn get(&self, id: OrganisationId) -> Option<&Organisation> {
         self.by_id.get(&id)
+    }
+
+    /// 行业性工会联合会, in no order: few beside all others, and asked for with every application.
+    pub fn industry_federations(&self) -> impl Iterator<Item = &Organisation> {
+        self.federations.iter().filter_map(|id| self.get(*id))
     }
 
     /// The one of a 统一社会信用代码.
