@@ -117,6 +117,8 @@ CREATE INDEX application_by_person ON application (person_hash) WHERE person_has
 CREATE INDEX application_by_name ON application (name_mobile_hash) WHERE name_mobile_hash IS NOT NULL;
 CREATE INDEX application_by_helper ON application (helper);
 CREATE INDEX application_drafts ON application (changed_at) WHERE state = 'draft';
+-- A draft with a route is one that nobody took: it is asked again when somebody would.
+CREATE INDEX application_waiting ON application (id) WHERE state = 'draft' AND route IS NOT NULL;
 
 -- What happened to it, in order.
 CREATE TABLE application_event (

@@ -8,6 +8,7 @@ pub mod enterprises;
 pub mod founding;
 pub mod generate;
 pub mod import;
+pub mod joining;
 pub mod matters;
 pub mod membership;
 pub mod notices;

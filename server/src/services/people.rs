@@ -11,7 +11,7 @@ use crate::{
     regions::Regions,
     services::{
         accounts::AccountService, audit::AuditService, card::CardService, enterprises::EnterpriseService,
-        founding::FoundingService, matters::MatterService, obstructions::ObstructionService,
+        founding::FoundingService, joining::JoiningService, matters::MatterService, obstructions::ObstructionService,
         occupations::OccupationService, proofs::ProofService, staff::StaffService, trial::TrialService,
     },
     store::{Store, StoreError},
@@ -19,7 +19,7 @@ use crate::{
 };
 use domain::{
     policy::{Policy, Refused},
-    ports::{Closed, Places, Ports, Reports, Roads, Site, Stations},
+    ports::{Places, Ports, Reports, Roads, Site, Stations},
 };
 use std::{fmt, path::Path, sync::Arc};
 
@@ -99,7 +99,7 @@ impl People {
             staff: Arc::new(StaffService::new(self.clone())),
             matters: Arc::new(MatterService::new(self.clone())),
             audit: Arc::new(AuditService::new(self.clone())),
-            joining: Arc::new(Closed),
+            joining: Arc::new(JoiningService::new(self.clone())),
             cards: Arc::new(CardService::new(self.clone())),
             founding: Arc::new(FoundingService::new(self.clone())),
             obstructions: Arc::new(ObstructionService::new(self.clone())),

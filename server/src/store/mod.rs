@@ -5,6 +5,7 @@
 //! dialect must differ, both texts stand side by side in one function.
 
 mod alerts;
+mod applications;
 mod attempts;
 mod audit;
 mod audit_log;
@@ -15,6 +16,7 @@ mod content;
 mod edit;
 mod enrolment;
 mod enterprise_list;
+mod enterprises;
 mod error;
 mod foundings;
 mod grants;
@@ -27,6 +29,7 @@ mod matters;
 mod memberships;
 mod obstructions;
 mod occupation_list;
+mod occupations;
 mod organisations;
 mod proofs;
 mod put;
@@ -41,6 +44,9 @@ mod trial;
 mod write;
 
 pub use alerts::AlertRow;
+pub use applications::{
+    ApplicationEvent, Hashes, KeptApplication, KeptLink, KeptPreparation, NewPreparation, Overdue, Sending,
+};
 pub use attempts::AttemptRow;
 pub use audit::{Entry, row_hash};
 pub use audit_log::{AuditHead, AuditRow, AuditSeal, Break, Chain};
@@ -49,6 +55,7 @@ pub use cards::{CardMember, CardRow, RevokedFor};
 pub use content::content_hash;
 pub use edit::Edit;
 pub use enterprise_list::EnterpriseKept;
+pub use enterprises::NamedEnterprise;
 pub use error::StoreError;
 pub use foundings::{FoundingKept, FoundingWords, Happened};
 pub use grants::{At, Contact, HeldGrant};

@@ -70,6 +70,10 @@ pub enum Lookup {
     Device,
     /// What an authenticator that is being set up comes from.
     Authenticator,
+    /// An ID number with its type, of an application or a membership: see `services::joining::hashes`.
+    MemberId,
+    /// A name with a mobile number, of an application or a membership.
+    MemberNameMobile,
 }
 
 impl Lookup {
@@ -84,6 +88,8 @@ impl Lookup {
             Self::Rate => "rate_limit.key",
             Self::Device => "session.device",
             Self::Authenticator => "totp.secret",
+            Self::MemberId => "member.id_number",
+            Self::MemberNameMobile => "member.name_mobile",
         }
     }
 }

@@ -248,6 +248,8 @@ codes! {
         Identity = "identity" "实名信息",
         /// SMS beside the inbox for what is important.
         Sms = "sms" "重要的事发短信",
+        /// An application to join, read by the union that decides.
+        Joining = "joining" "入会申请",
     }
 }
 

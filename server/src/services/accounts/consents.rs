@@ -13,7 +13,7 @@ use domain::{
 };
 
 /// The text in force. Whoever changes its meaning raises the number: then it is asked for again.
-pub(super) const fn text_of(purpose: ConsentFor) -> (i32, &'static str) {
+pub(in crate::services) const fn text_of(purpose: ConsentFor) -> (i32, &'static str) {
     match purpose {
         ConsentFor::Identity => (
             1,
@@ -25,6 +25,12 @@ pub(super) const fn text_of(purpose: ConsentFor) -> (i32, &'static str) {
             1,
             "我同意会站家在有重要的事时，除了站内通知，再给我的手机号发一条短信。短信里不写具体内容。不同意就只有站内通知。\
              随时可以撤回。",
+        ),
+        ConsentFor::Joining => (
+            1,
+            "我自愿申请加入工会，同意会站家把我填的姓名、证件、手机号、职业、单位和常在的地方交给受理的工会，只用来审核入会、\
+             查有没有重复入会、办会籍；没按时办，会转给它的上级工会。姓名和证件号码也存进我的账号，下次不用再填。\
+             加密保存，工会的人每次看完整号码都要写原因、留记录。撤回同意就是撤回还没办完的申请。",
         ),
     }
 }
@@ -71,10 +77,16 @@ async fn write(
         // Without the consent there is no ground to keep it.
         edit.clear_identity(subject).await?;
     }
+    if given.is_none() && purpose == ConsentFor::Joining {
+        // Nobody decides any more on what nobody may read.
+        edit.withdraw_applications_of(subject, now).await?;
+    }
     let object = format!("subject {subject}");
     let reason = match (purpose, given.is_some()) {
         (ConsentFor::Identity, true) => "同意保存实名信息",
         (ConsentFor::Identity, false) => "撤回同意，删除实名信息",
+        (ConsentFor::Joining, true) => "同意把入会申请交给工会审核",
+        (ConsentFor::Joining, false) => "撤回同意，撤回还没办完的入会申请",
         (ConsentFor::Sms, true) => "同意重要的事发短信",
         (ConsentFor::Sms, false) => "撤回同意，不再发短信",
     };

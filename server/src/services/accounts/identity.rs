@@ -13,7 +13,7 @@ use crate::{
         notices::{NoticeWords, tell},
         people::{Failed, People, Trouble as _},
     },
-    store::{Entry, SealedIdentity, StoreError},
+    store::{Edit, Entry, SealedIdentity, StoreError},
     vault::{Lookup, Owner},
 };
 use domain::{
@@ -56,17 +56,48 @@ pub(super) async fn save(
         let number = Some("今天核对的次数用完了，明天再来填。填错了几次也没关系，没有存下。".to_owned());
         return Err(IdentityWrong { number, ..IdentityWrong::default() });
     }
-    let question = Question { name: name.as_str(), id_type: number.id_type(), number: number.as_str() };
-    let (id_check, person) = match people.identity.check(&question).await {
-        Answer::FormOnly => ("form", None),
-        Answer::Confirmed { person } => ("service", person),
-        Answer::Differs => {
-            let number = Some("姓名和证件号码对不上，请对着证件检查一下两样。".to_owned());
+    let checked = match asked(people, &name, &number).await {
+        Some(checked) => checked,
+        None => {
+            let number = Some(DIFFERS.to_owned());
             return Err(IdentityWrong { number, ..IdentityWrong::default() });
         }
     };
-    let checked = Checked { id_check, person: person.as_deref(), is_change };
-    keep(people, subject, &name, &number, checked, now).await.or_unavailable("keep an identity").map_err(refused)
+    keep(people, subject, (&name, &number), checked, is_change, now)
+        .await
+        .or_unavailable("keep an identity")
+        .map_err(refused)
+}
+
+/// What is told where the service says that name and number are two people's.
+const DIFFERS: &str = "姓名和证件号码对不上，请对着证件检查一下两样。";
+
+/// Asks who checks; `None` where name and number do not belong together.
+async fn asked(people: &People, name: &PersonName, number: &IdNumber) -> Option<Checked> {
+    let question = Question { name: name.as_str(), id_type: number.id_type(), number: number.as_str() };
+    match people.identity.check(&question).await {
+        Answer::FormOnly => Some(Checked { id_check: "form", person: None }),
+        Answer::Confirmed { person } => Some(Checked { id_check: "service", person }),
+        Answer::Differs => None,
+    }
+}
+
+/// The check of a name and a number outside the page of identities: the same service, counted with the same limits.
+/// The second result is a sentence for the person.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::services) async fn check(
+    people: &People,
+    subject: SubjectId,
+    name: &PersonName,
+    number: &IdNumber,
+    now: Millis,
+) -> Result<Result<Checked, &'static str>, StoreError> {
+    if !may_ask(people, subject, now).await? {
+        return Ok(Err("今天核对的次数用完了，明天再来发。填过的都留着。"));
+    }
+    Ok(asked(people, name, number).await.ok_or(DIFFERS))
 }
 
 /// Whoever overwrites an identity shows first that it is theirs, and with it the second fact of the next sign-in. Says
@@ -95,38 +126,61 @@ async fn may_ask(people: &People, subject: SubjectId, now: Millis) -> Result<boo
     Ok(taken)
 }
 
-/// How an identity was checked, and whether it takes the place of another.
-#[derive(Clone, Copy)]
-struct Checked<'a> {
+/// How an identity was checked.
+pub(in crate::services) struct Checked {
+    /// `form` or `service`.
     id_check: &'static str,
-    person: Option<&'a str>,
-    is_change: bool,
+    /// What the service calls the person.
+    person: Option<String>,
 }
 
-async fn keep(
+impl Checked {
+    /// The keyed hash of what the service calls the person.
+    pub(in crate::services) fn person_hash(&self, people: &People) -> Option<[u8; 32]> {
+        self.person.as_deref().map(|person| people.vault.hash(Lookup::Person, person))
+    }
+}
+
+/// Writes an identity that was checked, with the consent to keep it.
+///
+/// # Errors
+/// The database or the vault does not answer: then the transaction must not be finished.
+pub(in crate::services) async fn write(
     people: &People,
+    edit: &mut Edit,
     subject: SubjectId,
-    name: &PersonName,
-    number: &IdNumber,
-    Checked { id_check, person, is_change }: Checked<'_>,
+    (name, number): (&PersonName, &IdNumber),
+    checked: &Checked,
     now: Millis,
 ) -> Result<(), Failed> {
     let (vault, owner) = (&people.vault, Owner::Subject(subject));
     let sealed_name = vault.seal(owner, place(subject, "name"), name.as_str(), now).await?;
     let sealed_number = vault.seal(owner, place(subject, "id_number"), number.as_str(), now).await?;
     let id_hash = vault.hash(Lookup::IdNumber, &format!("{}:{}", number.id_type().code(), number.as_str()));
-    let person_hash = person.map(|person| vault.hash(Lookup::Person, person));
-    let mut edit = people.store.edit().await?;
+    let person_hash = checked.person_hash(people);
     let identity = SealedIdentity {
         name: &sealed_name.0,
         id_type: number.id_type(),
         id_number: &sealed_number.0,
         id_hash: &id_hash,
-        id_check,
+        id_check: checked.id_check,
         person_hash: person_hash.as_ref(),
     };
     edit.put_identity(subject, &identity).await?;
     edit.put_consent(subject, ConsentFor::Identity, Some(text_of(ConsentFor::Identity).0), now).await?;
+    Ok(())
+}
+
+async fn keep(
+    people: &People,
+    subject: SubjectId,
+    of: (&PersonName, &IdNumber),
+    checked: Checked,
+    is_change: bool,
+    now: Millis,
+) -> Result<(), Failed> {
+    let mut edit = people.store.edit().await?;
+    write(people, &mut edit, subject, of, &checked, now).await?;
     if is_change {
         let words = NoticeWords {
             kind: "identity_changed",
@@ -145,7 +199,7 @@ async fn keep(
         object: &object,
         reason: "本人填写实名信息，并同意保存",
     };
-    edit.audit(&vault.audit_key(), &entry, now).await?;
+    edit.audit(&people.vault.audit_key(), &entry, now).await?;
     edit.finish().await?;
     Ok(())
 }
