@@ -16,7 +16,7 @@ use crate::{
     regions::Regions,
     roads::Held,
     services::{
-        accounts, audit, demo, founding,
+        accounts, audit, demo, founding, joining,
         people::People,
         reports::{self, DoorReports, Secret},
         trial::{self, Link},
@@ -80,6 +80,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     roads.catch_up(&store).await?;
     tokio::spawn(roads.clone().follow(store.clone(), FOLLOW));
     let organisations = organisations(&store, &regions).await?;
+    joining::seed(&store, clock::now()).await?;
     let people = people(&config, &store, &finder, regions, organisations, site).await?;
     let keyd = super::keyd::start(&config, &people.vault).await?;
     let keeping = tokio::spawn(audit::keep(people.clone(), clock::now));

@@ -98,15 +98,15 @@ async fn a_consent_that_is_withdrawn_takes_with_it_what_it_allowed() {
             let consents = world.accounts.consents(&actor).await.expect("consents");
             consents.into_iter().map(|consent| consent.given_at.is_some()).collect::<Vec<_>>()
         };
-        assert_eq!(given().await, [false, false]);
+        assert_eq!(given().await, [false, false, false]);
         world.identify(&actor, NAME, ID, NOW).await;
         world.accounts.set_consent(&actor, ConsentFor::Sms, Some(1), NOW).await.expect("given");
-        assert_eq!(given().await, [true, true]);
+        assert_eq!(given().await, [true, true, false]);
         // A page from before the text changed.
         let old = world.accounts.set_consent(&actor, ConsentFor::Sms, Some(0), NOW).await;
         assert_eq!(old, Err(Refused::NotFound));
         world.accounts.set_consent(&actor, ConsentFor::Identity, None, NOW).await.expect("withdrawn");
-        assert_eq!(given().await, [false, true]);
+        assert_eq!(given().await, [false, true, false]);
         let me = world.accounts.me(&actor, NOW).await.expect("me");
         assert_eq!((me.name, me.id), (None, None));
         let subject = actor.subject().expect("somebody");

@@ -23,6 +23,8 @@ const ELSE: &[(&str, &str)] = &[
     // Which organisation has it.
     ("founding", "owner"),
     ("obstruction", "owner"),
+    // The organisation that decides.
+    ("application", "owner"),
 ];
 
 fn check(found: &Columns) {

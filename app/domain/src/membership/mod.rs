@@ -6,7 +6,6 @@ mod application;
 pub mod card;
 mod deed;
 mod due;
-mod due;
 mod event;
 pub mod lapse;
 mod occupation;
@@ -19,7 +18,6 @@ mod walk;
 
 pub use application::{ApplicationKind, ApplicationState, Lane, Screen};
 pub use deed::Deed;
-pub use due::{DECIDED_WITHIN_DAYS, due_after, is_surely_worked};
 pub use due::{DECIDED_WITHIN_DAYS, due_after, is_surely_worked};
 pub use event::MembershipEvent;
 pub use occupation::Occupation;

@@ -203,6 +203,7 @@ async fn gone(people: &People, subject: SubjectId, now: Millis) -> Result<(), Fa
     if let Some(hash) = edit.subject(subject).await?.and_then(|row| row.mobile_hash) {
         edit.delete_attempts_on(&hash).await?;
     }
+    edit.forget_applications(subject, now).await?;
     for membership in edit.forget_memberships(subject, now).await? {
         cards::ended(&mut edit, membership, now).await?;
     }

@@ -318,6 +318,78 @@ pub const HOLDINGS: &[Holding] = &[
         ..row("obstruction_event", "办过的反映步骤", "谁办的要查得到", &[("kind", "步骤", Plain), ("at", "时间", Time)])
     },
     Holding {
+        erasure: Erasure::Reference,
+        ..row(
+            "application",
+            "入会申请",
+            "审核入会；没发出的草稿 180 天不动就删除；删除账号时内容马上删除，只留下不认得人的一行，用来数数",
+            &[
+                ("state", "状态", Plain),
+                ("kind", "申请什么", Plain),
+                ("number", "登记号", Plain),
+                ("name", "姓名", Sealed),
+                ("id_type", "证件类型", Plain),
+                ("id_number", "证件号码", Sealed),
+                ("occupation", "职业", Plain),
+                ("unit", "填的单位", Sealed),
+                ("adcode", "常在的地方（行政区划代码）", Plain),
+                ("submitted_at", "登记时间", Time),
+                ("due_at", "答复期限", Time),
+                ("decided_at", "办完的时间", Time),
+                ("authority", "批准机关", Plain),
+                ("reason", "原因", Sealed),
+                ("answer", "补充的材料", Sealed),
+                ("created_at", "开始填的时间", Time),
+            ],
+        )
+    },
+    Holding {
+        column: "helper",
+        erasure: Erasure::Reference,
+        ..row("application", "替别人填过的入会申请", "申请是别人的，只去掉是谁帮的", &[("created_at", "时间", Time)])
+    },
+    Holding {
+        column: "helper",
+        ..row(
+            "prepared_application",
+            "替别人填、还等本人确认的",
+            "等本人的手机确认；7 天后删除",
+            &[
+                ("mobile_masked", "对方手机号", Plain),
+                ("words", "填的内容", Sealed),
+                ("created_at", "时间", Time),
+                ("expires_at", "到期", Time),
+                ("confirmed_at", "本人确认", Time),
+            ],
+        )
+    },
+    Holding {
+        column: "decided_by",
+        erasure: A_DEED,
+        ..row("application", "审核过的入会申请", "谁审核的要查得到", &[("decided_at", "时间", Time)])
+    },
+    Holding {
+        column: "actor",
+        erasure: A_DEED,
+        ..row(
+            "application_event",
+            "办过的入会申请",
+            "谁办的要查得到",
+            &[("kind", "做了什么", Plain), ("at", "时间", Time)],
+        )
+    },
+    Holding {
+        column: "created_by",
+        id: "created_by",
+        erasure: A_DEED,
+        ..row(
+            "entry_link",
+            "做过的入会链接",
+            "谁做的要查得到",
+            &[("code", "链接代码", Plain), ("created_at", "时间", Time)],
+        )
+    },
+    Holding {
         table: "audit",
         column: "actor",
         id: "actor",
