@@ -59,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn enterprises_named(&self, text: &str) -> Result<Vec<NamedEnterprise>, StoreError> {
+    pub async fn enterprises_like(&self, text: &str) -> Result<Vec<NamedEnterprise>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM enterprise WHERE retired_at IS NULL AND name LIKE $1 ESCAPE '!' \
              ORDER BY CASE WHEN name LIKE $2 ESCAPE '!' THEN 0 ELSE 1 END, LENGTH(name), name LIMIT {MOST}"

@@ -93,7 +93,7 @@ impl Found {
                     }
                     // Without scripts nobody picks: a name that is typed whole is as good.
                     _ if !unit.is_empty() => {
-                        let named = people.store.enterprises_named(unit).await?;
+                        let named = people.store.enterprises_like(unit).await?;
                         found.enterprise = named.into_iter().find(|one| one.name == unit);
                         if found.enterprise.is_none() {
                             found.chosen = super::suggest::organisation_called(&tree, unit);

@@ -31,7 +31,7 @@ pub(super) async fn suggest(
         let platforms = people.store.platforms(i32::try_from(MOST).unwrap_or(i32::MAX)).await.or_unavailable(doing)?;
         return Ok(platforms.iter().map(|one| of_enterprise(people, one, now)).collect());
     }
-    let enterprises = people.store.enterprises_named(&text).await.or_unavailable(doing)?;
+    let enterprises = people.store.enterprises_like(&text).await.or_unavailable(doing)?;
     let tree = people.organisations.tree();
     let mut ranked: Vec<((bool, bool, bool, usize), Suggestion)> = Vec::new();
     let in_region = |of: Option<u32>| of.is_some_and(|of| adcode.is_some_and(|adcode| is_near(of, adcode)));
