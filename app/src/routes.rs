@@ -97,6 +97,14 @@ pub const ROUTES: &[Route] = routes![
     "/desk/grants/{id}" => AppointStaff pages::desk::grant,
     "/desk/change-mobile" => ChangeMobileOf pages::desk::mobile,
     "/desk/cover" => OpenCoverDesk pages::desk::cover,
+    "/me/membership" => ReadMembership pages::membership::mine,
+    "/me/membership/transfer" => ReadMembership pages::membership::transfer,
+    "/me/membership/retain" => ReadMembership pages::membership::retain,
+    "/me/membership/resign" => ReadMembership pages::membership::resign,
+    "/me/membership/object" => ReadMembership pages::membership::object,
+    "/desk/transfers" => DecideMembership pages::desk::members::transfers,
+    "/desk/transfers/{id}" => ReadMembership pages::desk::members::transfer,
+    "/desk/members/{id}" => ReadMembership pages::desk::members::member,
 ];
 
 /// Every form.
@@ -141,5 +149,20 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::desk::Revoke>(),
         FormRoute::of::<pages::desk::Again>(),
         FormRoute::of::<pages::desk::ChangeMobile>(),
+        FormRoute::of::<pages::membership::Keep>(),
+        FormRoute::of::<pages::membership::AskTransfer>(),
+        FormRoute::of::<pages::membership::WithdrawTransfer>(),
+        FormRoute::of::<pages::membership::ObjectToRefusal>(),
+        FormRoute::of::<pages::membership::Retain>(),
+        FormRoute::of::<pages::membership::Resume>(),
+        FormRoute::of::<pages::membership::Resign>(),
+        FormRoute::of::<pages::membership::Object>(),
+        FormRoute::of::<pages::desk::members::DecideTransfer>(),
+        FormRoute::of::<pages::desk::members::RevealMember>(),
+        FormRoute::of::<pages::desk::members::NotePart>(),
+        FormRoute::of::<pages::desk::members::Warn>(),
+        FormRoute::of::<pages::desk::members::EndMembership>(),
+        FormRoute::of::<pages::desk::members::Expel>(),
+        FormRoute::of::<pages::desk::members::Rule>(),
     ]
 }

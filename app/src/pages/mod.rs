@@ -11,6 +11,7 @@ pub mod keys;
 pub mod map;
 pub mod matters;
 pub mod me;
+pub mod membership;
 pub mod nearby;
 pub mod offline;
 pub mod place;

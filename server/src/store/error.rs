@@ -78,6 +78,14 @@ impl fmt::Display for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether a unique index refused it.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Query(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}
+
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

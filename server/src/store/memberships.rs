@@ -193,6 +193,15 @@ impl Store {
         })
     }
 
+    /// The word of an occupation, offered still or not.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn occupation_name(&self, code: &str) -> Result<Option<String>, StoreError> {
+        const SQL: &str = "SELECT name FROM occupation WHERE code = $1";
+        Ok(reading!(self, pool => sqlx::query_scalar(SQL).bind(code).fetch_optional(pool).await)?)
+    }
+
     /// The history of a membership, the oldest first. What another version of this program wrote is left out.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 use crate::world::MONDAY_10;
 use domain::{
     account::{Actor, IdType, NoticeId, SessionId, Strength, SubjectId},
+    membership::Standing,
     policy::Refused,
     ports::{
         Accounts, Attempt, AttemptPurpose, Browser, CodeFor, CodeSent, Consent, ConsentFor, Entered, Export, Held,
@@ -156,6 +157,8 @@ impl Accounts for Fake {
                 unread: if whole { 2 } else { 0 },
                 sessions: if whole { 2 } else { 1 },
                 has_desk: whole,
+                standing: if whole { Standing::Member } else { Standing::None },
+                union: whole.then(|| "金水区总工会".to_owned()),
             }
         }))
     }

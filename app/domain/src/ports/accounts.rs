@@ -5,6 +5,7 @@
 use super::{Later, Sender};
 use crate::{
     account::{Actor, IdType, NoticeId, SessionId, Strength, SubjectId},
+    membership::Standing,
     policy::Refused,
     time::Millis,
 };
@@ -196,6 +197,10 @@ pub struct Me {
     pub sessions: u32,
     /// Whether there is a desk, open to this session or not.
     pub has_desk: bool,
+    /// How the person stands to the union.
+    pub standing: Standing,
+    /// The organisation of it: of the membership, or the one that decides.
+    pub union: Option<String>,
 }
 
 /// A browser that is signed in.

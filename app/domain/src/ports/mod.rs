@@ -9,6 +9,7 @@ mod enterprises;
 mod founding;
 mod joining;
 mod matters;
+mod membership;
 mod obstructions;
 mod occupations;
 mod places;
@@ -36,6 +37,10 @@ pub use joining::{
     Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
 };
 pub use matters::{MatterPage, MatterRow, MatterText, Matters, NewMatter, NotRead};
+pub use membership::{
+    Masked, MemberCase, MemberDeed, Memberships, MyMembership, MyTransfer, Target, TransferCase, TransferForm,
+    TransferItem, TransferQueue, TurnView, TypedDecision, TypedDeed, TypedTransfer, Unmasked, WhyRetained,
+};
 pub use obstructions::{MyObstruction, ObstructionDesk, ObstructionRow, Obstructions, TypedObstruction};
 pub use occupations::{OccupationList, TypedOccupation};
 pub use places::{Level, Place, Places};
@@ -96,6 +101,8 @@ pub struct Ports {
     pub enterprises: Arc<dyn Enterprises>,
     /// The list of occupations, to be edited.
     pub occupations: Arc<dyn OccupationList>,
+    /// Memberships and transfers.
+    pub memberships: Arc<dyn Memberships>,
     /// One-use links of a trial.
     pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
@@ -128,6 +135,7 @@ impl Ports {
             obstructions: Arc::new(Closed),
             enterprises: Arc::new(Closed),
             occupations: Arc::new(Closed),
+            memberships: Arc::new(Closed),
             trial: Arc::new(Closed),
             site,
         }

@@ -49,6 +49,8 @@ codes! {
         Matters = "matters" "承办的案件",
         /// Cover.
         Cover = "cover" "保障",
+        /// Transfers of memberships that wait.
+        Transfers = "transfers" "转会审核",
         /// Giving somebody another number.
         ChangeMobile = "change_mobile" "替人换手机号",
         /// The audit log.

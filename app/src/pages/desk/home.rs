@@ -38,6 +38,7 @@ fn tool(tool: Tool) -> AnyView {
     let (path, what) = match tool {
         Tool::Matters => ("/desk/matters", "指派给你的"),
         Tool::Cover => ("/desk/cover", "你管的保障项目"),
+        Tool::Transfers => ("/desk/transfers", "会员要转出、转进来的"),
         Tool::ChangeMobile => ("/desk/change-mobile", "本人到窗口，旧号用不了的时候"),
         Tool::Audit => ("/desk/audit", "谁在什么时候做了什么、为什么"),
     };

@@ -5,9 +5,10 @@ mod grant;
 mod home;
 mod invite;
 mod links;
+pub mod members;
 mod mobile;
 mod organisation;
-mod parts;
+pub(in crate::pages) mod parts;
 mod station;
 
 pub use cover::page as cover;

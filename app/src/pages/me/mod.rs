@@ -71,7 +71,7 @@ fn row(path: &'static str, icon: &'static str, title: &'static str, about: Strin
 
 /// For somebody who has signed in.
 fn account(me: Me) -> impl IntoView {
-    let Me { mobile, name, id, unread, sessions, has_desk } = me;
+    let Me { mobile, name, id, unread, sessions, has_desk, standing, union } = me;
     let identity = match id {
         Some((id_type, number)) => format!("{} {number}", id_type.word()),
         None => "还没填，入会时要用".into(),
@@ -80,6 +80,7 @@ fn account(me: Me) -> impl IntoView {
     view! {
         <div class="who"><Icon name="me"/><span><b>{name.unwrap_or_else(|| "工友，你好".into())}</b><span class="number">{mobile}</span></span></div>
         <ul class="list tall">
+            {row("/me/membership", "join", "会籍", crate::text::membership::standing(standing, union.as_deref()))}
             <li><a href="/me/inbox"><Icon name="bell"/><span>"通知"<small>{inbox}</small></span>
                 {(unread > 0).then(|| view! { <span class="new" aria-hidden="true">{unread}</span> })}<Icon name="next"/></a></li>
             {row("/me/identity", "card", "实名信息", identity)}

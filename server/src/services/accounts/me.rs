@@ -21,7 +21,11 @@ pub(super) async fn me(people: &People, actor: &Actor, now: Millis) -> Result<Me
 async fn shown(people: &People, subject: SubjectId, now: Millis) -> Result<Option<Me>, Failed> {
     let Some(row) = people.store.subject(subject).await? else { return Ok(None) };
     let sessions = people.store.sessions_of(subject, now).await?;
+    let (standing, union) = people.store.standing_of(subject).await?;
+    let tree = people.organisations.tree();
     Ok(Some(Me {
+        standing,
+        union: union.and_then(|id| tree.get(id)).map(|one| one.name.clone()),
         mobile: masked_mobile(people, &row).await?,
         name: open_name(people, &row).await?.map(|name| masked_name(name.reveal())),
         id: open_number(people, &row)

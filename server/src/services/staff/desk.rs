@@ -39,6 +39,7 @@ const fn action_of(tool: Tool) -> Action {
     match tool {
         Tool::Matters => Action::ListMatters,
         Tool::Cover => Action::OpenCoverDesk,
+        Tool::Transfers => Action::DecideMembership,
         Tool::ChangeMobile => Action::ChangeMobileOf,
         Tool::Audit => Action::ReadAudit,
     }

@@ -1,0 +1,82 @@
+//! The page of a member.
+
+use super::{
+    super::{
+        lapse::due_of,
+        mine::{history, occupation},
+        person::masked,
+        told::name_of,
+        words::{At, opened},
+    },
+    find::{above, find},
+};
+use crate::{
+    services::people::{Failed, People, Trouble as _},
+    store::MembershipRow,
+};
+use domain::{
+    account::Actor,
+    membership::{Deed, MembershipState, TransferState, lapse::Due},
+    policy::{Action, Refused, Relation, Role},
+    ports::{MemberCase, MemberDeed},
+    time::Millis,
+};
+
+/// Whether something can be done to a membership as it is, whoever does it.
+pub(super) fn can(row: &MembershipRow, deed: MemberDeed, now: Millis) -> bool {
+    match deed {
+        MemberDeed::TookPart => row.state.is_member(),
+        MemberDeed::Warn => matches!(due_of(row, now), Due::Warning { .. }),
+        MemberDeed::End => due_of(row, now) == Due::End,
+        MemberDeed::Expel => Deed::Expel.after(row.state).is_some(),
+        MemberDeed::Rule => {
+            row.objection.is_some() && matches!(row.state, MembershipState::Expelled | MembershipState::Lapsed)
+        }
+    }
+}
+
+fn may(people: &People, actor: &Actor, row: &MembershipRow, held: &[(Role, Relation)], now: Millis) -> Vec<MemberDeed> {
+    let of_above = above(people, actor, row, now);
+    let allowed = |deed: &MemberDeed| {
+        let relations = if *deed == MemberDeed::Rule { &of_above } else { held };
+        people.policy.check(actor, Action::DecideMembership, relations).is_ok()
+    };
+    MemberDeed::ALL.iter().copied().filter(|deed| can(row, *deed, now)).filter(allowed).collect()
+}
+
+pub(in super::super) async fn member(
+    people: &People,
+    actor: &Actor,
+    id: &str,
+    now: Millis,
+) -> Result<MemberCase, Refused> {
+    let (row, held) = find(people, actor, Action::ReadMembership, id).await?;
+    let read = async {
+        let events = people.store.membership_events(row.id).await?;
+        let transfer = people.store.last_transfer(row.id).await?;
+        let transfer = transfer.filter(|one| one.transfer.state == TransferState::Open);
+        let objection = opened(people, row.subject, At::Objection(row.id), row.objection.as_ref()).await?;
+        Ok::<_, Failed>(MemberCase {
+            id: row.id.to_string(),
+            version: row.version,
+            person: masked(people, row.subject, now).await?,
+            organisation: name_of(people, row.organisation),
+            occupation: occupation(people, &row).await?,
+            reason: opened(people, row.subject, At::Reason(row.id), row.reason.as_ref()).await?,
+            objection: objection.zip(row.objected_at),
+            transfer: transfer.map(|one| one.id.to_string()),
+            history: history(people, &events),
+            may: may(people, actor, &row, &held, now),
+            number: row.number,
+            external_number: row.external_number,
+            state: row.state,
+            since: row.joined_at,
+            valid_until: row.valid_until,
+            authority: row.authority,
+            took_part_at: row.took_part_at,
+            ends_at: row.ends_at,
+            ended_at: row.ended_at,
+        })
+    };
+    read.await.or_unavailable("read a member")
+}

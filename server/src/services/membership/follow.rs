@@ -1,0 +1,28 @@
+//! What time does to memberships: turns of transfers that ran out, warnings, ends.
+
+use super::{lapse, transfer};
+use crate::services::people::{Failed, People};
+use domain::time::Millis;
+use std::time::Duration;
+
+const EVERY: Duration = Duration::from_mins(10);
+
+/// Does what is due now; says of how many something was.
+///
+/// # Errors
+/// The database or the vault does not answer: the rest stays for the next time.
+pub async fn pass(people: &People, now: Millis) -> Result<u64, Failed> {
+    Ok(transfer::pass(people, now).await? + lapse::pass(people, now).await?)
+}
+
+/// Does it now and again and again.
+pub async fn follow(people: People, clock: fn() -> Millis) {
+    let mut every = tokio::time::interval(EVERY);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        if let Err(error) = pass(&people, clock()).await {
+            tracing::warn!(%error, "memberships are looked at again later: {error}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! An objection to 开除会籍 or to an automatic end, in the member's own words. The organisation above looks at it.
+
+use super::{
+    mine::object_until,
+    own::own,
+    told::tell,
+    words::{At, sealed, words},
+};
+use crate::services::people::{Failed, People, Trouble as _};
+use domain::{account::Actor, membership::MembershipEvent, policy::Action, ports::NotDone, time::Millis};
+
+pub(super) async fn object(people: &People, actor: &Actor, typed: &str, now: Millis) -> Result<(), NotDone> {
+    let subject = own(people, actor, Action::ChangeMembership)?;
+    let text = words("objection", typed, "写几句为什么不同意，复核的人要看。")?;
+    let done = async {
+        let Some(last) = people.store.membership_of(subject).await? else { return Ok(false) };
+        let mut edit = people.store.edit().await?;
+        let Some(mut row) = edit.membership(last.id).await? else { return Ok(false) };
+        if row.objected_at.is_some() {
+            // Twice is once.
+            return Ok(true);
+        }
+        if object_until(&row).is_none_or(|until| until < now) {
+            return Ok(false);
+        }
+        row.objection = sealed(people, row.subject, At::Objection(row.id), &text, now).await?;
+        row.objected_at = Some(now);
+        edit.save_membership(&row, now).await?;
+        edit.put_membership_event(row.id, MembershipEvent::Objected, Some(row.organisation), None, now).await?;
+        tell(people, &mut edit, row.subject, "异议收到了", "由上级工会复核，有了结果在这里告诉你。", now).await?;
+        edit.finish().await?;
+        Ok::<_, Failed>(true)
+    };
+    if done.await.or_unavailable("object")? {
+        Ok(())
+    } else {
+        Err(NotDone::at("", "现在没有可以提异议的决定。"))
+    }
+}
