@@ -107,7 +107,7 @@ impl Store {
         let more = if after.is_some() { "id_of_row > $1" } else { "$1 = $1" };
         let sql = format!(
             "SELECT id_of_row, owner, sealed FROM (SELECT {id} AS id_of_row, {owner} AS owner, {column} AS sealed \
-             FROM {table}) AS rows WHERE sealed IS NOT NULL AND {more} ORDER BY id_of_row LIMIT $2"
+             FROM {table}) AS rows WHERE sealed IS NOT NULL AND owner IS NOT NULL AND {more} ORDER BY id_of_row LIMIT $2"
         );
         let after = Uuid::from_bytes(after.unwrap_or_default());
         let rows: Vec<(Uuid, Uuid, Vec<u8>)> = reading!(self, pool => {

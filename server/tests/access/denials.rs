@@ -64,6 +64,23 @@ const DENIED: &[(Who, &str, &str, &str, Seen)] = &[
     (OfficerBySms, "GET", "/desk/organisations/{county}", "", Prove),
     (OfficerBySms, "POST", "/desk/organisations/{county}/invite", "role=officer&reason=要人手", Prove),
     (OfficerBySms, "POST", "/desk/stations/{station}/manager-code", "", Prove),
+    // A membership is the member's, and of the officers of its organisation.
+    (Anonymous, "GET", "/me/membership", "", SignIn),
+    (Anonymous, "POST", "/me/membership/resign", "sure=yes", SignIn),
+    (Worker, "GET", "/desk/members/{membership}", "", Nothing),
+    (OtherWorker, "POST", "/desk/members/{membership}/expel", "version=0&reason=不喜欢他", Nothing),
+    (OfficerOutOfTree, "GET", "/desk/members/{membership}", "", Nothing),
+    (OfficerOutOfTree, "POST", "/desk/members/{membership}/reveal", "reveal_reason=想看看", Nothing),
+    (OfficerOutOfTree, "POST", "/desk/members/{membership}/expel", "version=0&reason=不喜欢他", Nothing),
+    (OfficerOutOfTree, "GET", "/desk/transfers/{transfer}", "", Nothing),
+    (OfficerOutOfTree, "POST", "/desk/transfers/{transfer}/decide", "side=out&decision=agree&version=0", Nothing),
+    // The old organisation does not decide for the new one.
+    (OfficerInTree, "POST", "/desk/transfers/{transfer}/decide", "side=in&decision=agree&version=0", Nothing),
+    (Administrator, "GET", "/desk/members/{membership}", "", Nothing),
+    (Auditor, "POST", "/desk/members/{membership}/reveal", "reveal_reason=想看看", Nothing),
+    (Manager, "GET", "/desk/transfers", "", Nothing),
+    (HandlerAssigned, "GET", "/desk/transfers/{transfer}", "", Nothing),
+    (OfficerBySms, "POST", "/desk/members/{membership}/expel", "version=0&reason=不喜欢他", Prove),
 ];
 
 /// Things of this world, made once.
@@ -79,6 +96,8 @@ async fn world(access: &Access) -> Vec<(&'static str, String)> {
         ("{other_matter}", access.matter(&other, None).await.to_string()),
         ("{grant}", access.grant(places.county).await),
         ("{alert}", access.alert(places.station).await),
+        ("{membership}", access.membership(places.county).await),
+        ("{transfer}", access.transfer(places.county).await),
         ("{station}", places.station.to_string()),
         ("{county}", places.county.to_string()),
     ]

@@ -22,13 +22,13 @@ use domain::{
 };
 
 /// The transfer of an address, when the actor may see it: officers of both organisations, and of whoever decides.
-pub(super) async fn find(people: &People, actor: &Actor, id: &str) -> Result<TransferRow, Refused> {
+pub(super) async fn find(people: &People, actor: &Actor, action: Action, id: &str) -> Result<TransferRow, Refused> {
     let found = match TransferId::parse(id) {
         Some(id) => people.store.transfer(id).await.or_unavailable("find a transfer")?,
         None => None,
     };
     let relations = found.as_ref().map(|row| seen_by(people, actor, row)).unwrap_or_default();
-    people.policy.check(actor, Action::ReadMembership, &relations)?;
+    people.policy.check(actor, action, &relations)?;
     found.ok_or(Refused::NotFound)
 }
 
@@ -44,7 +44,7 @@ pub(in super::super) async fn case(
     id: &str,
     now: Millis,
 ) -> Result<TransferCase, Refused> {
-    let row = find(people, actor, id).await?;
+    let row = find(people, actor, Action::ReadMembership, id).await?;
     let read = async {
         let membership = people.store.membership(row.membership).await?;
         let reads = membership.as_ref().is_some_and(|membership| {

@@ -53,7 +53,7 @@ pub(in super::super) async fn decide(
     typed: &TypedDecision,
     now: Millis,
 ) -> Result<(), NotDone> {
-    let found = find(people, actor, id).await?;
+    let found = find(people, actor, Action::DecideMembership, id).await?;
     let side = Side::parse(&typed.side).unwrap_or(Side::Out);
     let relations = decides(people, actor, &found, side);
     people.policy.check(actor, Action::DecideMembership, &relations)?;
