@@ -135,7 +135,8 @@ async function script(file, define = {}) {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    define,
+    // A library that asks whether it runs in Node hears that it does not.
+    define: { require: "undefined", ...define },
     external: ["./site.js", "/pkg/*"],
     nodePaths: [join(here, "node_modules")],
     loader: { ".png": "file" },
@@ -194,14 +195,17 @@ function checkWebManifest() {
 /** The worker stands at the root, where its scope is the whole site, and is told what to keep. */
 async function worker() {
   const file = join(scripts, "sw.js");
-  const pkg = Object.values(manifest).filter((name) => !/^(map|layers|marker)/.test(name)).map((name) => `/pkg/${name}`);
+  const named = (pattern) => Object.values(manifest).filter((name) => pattern.test(name)).map((name) => `/pkg/${name}`).sort();
+  const pkg = named(/^(?!map|layers|marker|check)/);
+  // The scanner is kept on the phones that open it.
+  const checks = named(/^check/);
   // The large ones are the launcher's, not a page's.
   const icons = files(join(next, "icons"))
     .filter((icon) => !/512|maskable|\.(br|gz)$/.test(icon))
     .map((icon) => `/${relative(next, icon)}`);
-  const kept = [...pkg.sort(), ...icons];
-  const version = digest(kept.map((name) => name + digest(readFileSync(join(next, name)))).join() + readFileSync(file)).slice(0, 10);
-  const define = { VERSION: JSON.stringify(version), ASSETS: JSON.stringify(kept) };
+  const kept = [...pkg, ...icons];
+  const version = digest([...kept, ...checks].map((name) => name + digest(readFileSync(join(next, name)))).join() + readFileSync(file)).slice(0, 10);
+  const define = { VERSION: JSON.stringify(version), ASSETS: JSON.stringify(kept), CHECKS: JSON.stringify(checks) };
   const outputs = await script(file, define);
   emit("sw.js", outputs.get("sw.js"));
 }

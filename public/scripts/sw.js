@@ -2,11 +2,17 @@
 //
 // It answers GET requests of this site only: files of the package from the phone, pages from the
 // network first. A page that belongs to a session says `no-store` and is never kept.
-// VERSION and ASSETS come from the build.
+// VERSION, ASSETS and CHECKS come from the build.
 const FILES = `files-${VERSION}`;
 // A kept page names the files of its own version, so both go together.
 const PAGES = `pages-${VERSION}`;
 const OFFLINE = "/offline";
+/** The card that is kept on this phone, drawn from what is on it. */
+const CARD = "/card/offline";
+/** The scanner: kept on the phones that opened it once, with its files. */
+const CHECK = "/card/check";
+/** Pages that are the same for everybody and stand by themselves, and what is shown where they cannot be had. */
+const STANDING = { "/card/offline": CARD, "/me/card": CARD, "/card/check": CHECK };
 /** Pages kept at most; the oldest goes first. */
 const PAGES_KEPT = 20;
 /** How long a page may take before a kept copy is shown instead, in ms. */
@@ -15,9 +21,9 @@ const PATIENCE = 4000;
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(
-    caches.open(FILES).then((cache) =>
+    Promise.all([caches.open(FILES), caches.match(CHECK)]).then(([cache, checks]) =>
       // `reload` asks the network: a copy in the HTTP cache may be from before this version.
-      cache.addAll([new Request(OFFLINE, { cache: "reload" }), ...ASSETS]),
+      cache.addAll([...[OFFLINE, CARD].map((page) => new Request(page, { cache: "reload" })), ...ASSETS, ...(checks ? checker() : [])]),
     ),
   );
 });
@@ -37,8 +43,19 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (ASSETS.includes(pathname)) event.respondWith(file(request));
+  else if (ASSETS.includes(pathname) || CHECKS.includes(pathname)) event.respondWith(file(request));
 });
+
+/** The scanner with its files. */
+function checker() {
+  return [new Request(CHECK, { cache: "reload" }), ...CHECKS];
+}
+
+/** Whoever opened the scanner once has it without network from then on. */
+async function keepChecker() {
+  const cache = await caches.open(FILES);
+  if (!(await cache.match(CHECK))) await cache.addAll(checker());
+}
 
 /** A file of the package: its name changes with its content, so a kept copy is the right one. */
 function file(request) {
@@ -49,12 +66,20 @@ function file(request) {
 async function page(event) {
   const network = Promise.resolve(event.preloadResponse).then((preloaded) => preloaded || fetch(event.request));
   event.waitUntil(network.then((response) => keep(event.request, response.clone())).catch(() => {}));
-  const kept = await caches.match(event.request, { cacheName: PAGES });
-  const late = kept && new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(() => dated(kept));
+  const { pathname } = new URL(event.request.url);
+  if (pathname === CHECK) event.waitUntil(network.then(keepChecker).catch(() => {}));
+  const standing = STANDING[pathname];
+  const kept = standing
+    ? await caches.match(standing, { cacheName: FILES })
+    : await caches.match(event.request, { cacheName: PAGES });
+  const shown = () => (standing ? kept.clone() : dated(kept));
+  // A slow network is still one: only without it the own card is the one for no network.
+  const waits = pathname !== "/me/card";
+  const late = kept && waits && new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(shown);
   try {
     return await (late ? Promise.race([network, late]) : network);
   } catch (gone) {
-    return kept ? dated(kept) : (await caches.match(OFFLINE, { cacheName: FILES })) || Response.error();
+    return kept ? shown() : (await caches.match(OFFLINE, { cacheName: FILES })) || Response.error();
   }
 }
 

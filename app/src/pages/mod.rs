@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod card;
 pub mod desk;
 pub mod drive;
 pub mod error;

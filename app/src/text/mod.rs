@@ -4,6 +4,8 @@
 #[cfg(feature = "ssr")]
 pub mod account;
 pub mod arrival;
+#[cfg(feature = "ssr")]
+pub mod card;
 pub mod distance;
 #[cfg(feature = "ssr")]
 pub mod drive;

@@ -226,7 +226,7 @@ fn greet(config: &Config, at: SocketAddr, stations: usize, links: &[Link]) {
     if !links.is_empty() {
         eprintln!("\n用示范账号看看每个工作台（每个链接只能用一次，24 小时内有效）：");
         for link in links {
-            eprintln!("  {}：{url}{}", link.role.word(), link.path);
+            eprintln!("  {}：{url}{}", link.word, link.path);
         }
     }
     eprintln!("\n停下：Ctrl-C\n");

@@ -58,6 +58,9 @@ const PERMISSIONS: &str = "geolocation=(self), clipboard-write=(self), publickey
     magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
+/// The one page that looks through the camera, when it is asked to: the scanner of cards.
+const LOOKS: &str = "/card/check";
+
 /// The content security policy, static: no nonce, so that a page may be cached as it is.
 fn policy(tiles: Option<&str>) -> String {
     let tiles = tiles.map(|source| format!(" {source}")).unwrap_or_default();
@@ -72,6 +75,7 @@ fn policy(tiles: Option<&str>) -> String {
 pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request, next: Next) -> Response {
     let open = super::is_api(request.uri().path());
     let packaged = request.uri().path().starts_with("/pkg/");
+    let looks = request.uri().path() == LOOKS;
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in &security.always {
@@ -89,6 +93,9 @@ pub async fn add(State(security): State<Arc<SecurityHeaders>>, request: Request,
             if !headers.contains_key(name) {
                 headers.insert(name, value.clone());
             }
+        }
+        if looks && let Ok(value) = HeaderValue::from_str(&PERMISSIONS.replace("camera=()", "camera=(self)")) {
+            headers.insert(HeaderName::from_static("permissions-policy"), value);
         }
     }
     // The API is for other sites too; a page, a script or an icon of ours is not.

@@ -6,13 +6,14 @@ use super::{
     people::{People, Trouble as _},
 };
 use crate::{
-    store::StoreError,
-    vault::{Lookup, random},
+    store::{Edit, MembershipRow, PersonHashes, StoreError},
+    vault::{Lookup, Owner, Place, random},
 };
 use data_encoding::HEXLOWER;
 use domain::{
-    account::{OrganisationId, Strength, SubjectId},
+    account::{MembershipId, OrganisationId, Strength, SubjectId},
     geo::Point,
+    membership::{MembershipEvent, MembershipState},
     policy::{Refused, Role},
     ports::{Browser, Later, SignedIn, Stations as _, Trial, TrialLinks, Unsaid},
     station::{Code, Wanted},
@@ -39,6 +40,8 @@ const ROLES: [Role; 7] = [
 pub struct Link {
     /// As whom.
     pub role: Role,
+    /// The same in a word.
+    pub word: &'static str,
     /// The path, with the token.
     pub path: String,
     /// The person it signs in as.
@@ -94,10 +97,67 @@ pub async fn make(people: &People, workplace: Workplace, now: Millis) -> Result<
         }
         let token = HEXLOWER.encode(&random::<32>());
         edit.put_trial_link(subject, &people.vault.hash(Lookup::Token, &token), now + LASTS_MS).await?;
-        links.push(Link { role, path: format!("/trial/{token}"), subject });
+        links.push(Link { role, word: role.word(), path: format!("/trial/{token}"), subject });
+    }
+    if let Some(organisation) = workplace.organisation {
+        let subject = member(people, &mut edit, organisation, now).await?;
+        let token = HEXLOWER.encode(&random::<32>());
+        edit.put_trial_link(subject, &people.vault.hash(Lookup::Token, &token), now + LASTS_MS).await?;
+        links.push(Link { role: Role::Worker, word: MEMBER, path: format!("/trial/{token}"), subject });
     }
     edit.finish().await?;
     Ok(links)
+}
+
+/// What the worker is called who is a member already: the card and the membership can be looked at without waiting
+/// for anybody. The other worker joins.
+const MEMBER: &str = "示范会员";
+/// How long the made-up membership is valid.
+const VALID_MS: Millis = 365 * DAY_MS;
+
+/// Makes a member up, with a name and a number that are nobody's.
+async fn member(
+    people: &People,
+    edit: &mut Edit,
+    organisation: OrganisationId,
+    now: Millis,
+) -> Result<SubjectId, StoreError> {
+    let subject = SubjectId(Uuid::now_v7().into_bytes());
+    edit.put_trial_subject(subject, now).await?;
+    let place = Place { table: "subject", column: "name", row: subject.0 };
+    // Without a name the card is still one.
+    if let Ok(name) = people.vault.seal(Owner::Subject(subject), place, "张示范", now).await {
+        edit.put_trial_name(subject, &name.0).await?;
+    }
+    let number = u32::from_be_bytes(random()) % 100_000_000;
+    let row = MembershipRow {
+        id: MembershipId(Uuid::now_v7().into_bytes()),
+        subject: Some(subject),
+        organisation,
+        number: format!("SF{number:08}"),
+        external_number: None,
+        state: MembershipState::Active,
+        occupation: None,
+        enterprise: None,
+        adcode: None,
+        authority: "示范工会委员会".to_owned(),
+        entered_by: None,
+        application: None,
+        source: "application".to_owned(),
+        joined_at: now,
+        valid_until: now + VALID_MS,
+        took_part_at: None,
+        warned_at: None,
+        ends_at: None,
+        ended_at: None,
+        reason: None,
+        objection: None,
+        objected_at: None,
+        version: 0,
+    };
+    edit.put_membership(&row, PersonHashes::default(), now).await?;
+    edit.put_membership_event(row.id, MembershipEvent::Joined, Some(organisation), None, now).await?;
+    Ok(subject)
 }
 
 /// Takes the made-up people away: what an installation does that is no trial any more.

@@ -54,6 +54,24 @@ impl Edit {
         Ok(())
     }
 
+    /// Gives somebody made up a name, sealed.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_trial_name(&mut self, subject: SubjectId, name: &[u8]) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE subject SET name = $3 WHERE trial = $1 AND id = $2";
+        writing!(self, connection => {
+            sqlx::query(SQL)
+                .bind(true)
+                .bind(Uuid::from_bytes(subject.0))
+                .bind(name)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(())
+    }
+
     /// Gives somebody made up a role.
     ///
     /// # Errors
@@ -144,7 +162,10 @@ impl Edit {
     /// # Errors
     /// The database does not answer.
     pub async fn remove_trial_subjects(&mut self) -> Result<u64, StoreError> {
+        // A membership outlives an account; one that was made up must not be counted.
+        const MEMBERSHIPS: &str = "DELETE FROM membership WHERE subject IN (SELECT id FROM subject WHERE trial = $1)";
         let removed = writing!(self, connection => {
+            sqlx::query(MEMBERSHIPS).bind(true).execute(&mut *connection).await?;
             sqlx::query("DELETE FROM subject WHERE trial = $1")
                 .bind(true)
                 .execute(connection)

@@ -4,4 +4,5 @@ mod codes;
 #[path = "../stations/databases.rs"]
 mod databases;
 mod lists;
+mod vectors;
 mod world;

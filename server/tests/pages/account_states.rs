@@ -336,7 +336,7 @@ async fn signing_out_takes_the_cookies_away() {
         let out = phone.post(path, "", 'a', '-').await;
         leads_to(&out, to);
         assert!(cookies(&out).contains("sid=; Path=/; Max-Age=0"));
-        assert_eq!(out.header(HeaderName::from_static("clear-site-data")), "\"cache\"");
+        assert_eq!(out.header(HeaderName::from_static("clear-site-data")), "\"cache\", \"storage\"");
     }
     assert!(phone.get("/me?done=out", '-', '-').await.html.contains("已退出登录"));
 }

@@ -56,6 +56,7 @@ fn shown(ask: &Ask, desk: &StationDesk) -> AnyView {
         <div class="pair">
             <a class="btn" href=format!("/stations/{code}")>"看公开的页面"</a>
             <a class="btn" href=format!("/stations/{code}/fix")>"写得不对，报给工会"</a>
+            <a class="btn" href="/card/check">"核对会员证"</a>
         </div>
     }.into_any()
 }

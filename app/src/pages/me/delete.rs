@@ -110,4 +110,5 @@ pub fn deleted(_: &Ask) -> Page {
         }
         .into_any()
     })
+    .script("card-forget.js")
 }

@@ -83,6 +83,7 @@ fn account(me: Me) -> impl IntoView {
             {row("/me/membership", "join", "会籍", crate::text::membership::standing(standing, union.as_deref()))}
             <li><a href="/me/inbox"><Icon name="bell"/><span>"通知"<small>{inbox}</small></span>
                 {(unread > 0).then(|| view! { <span class="new" aria-hidden="true">{unread}</span> })}<Icon name="next"/></a></li>
+            {row("/me/card", "card", "我的会员证", "出示、打印、没网也能用".into())}
             {row("/me/identity", "card", "实名信息", identity)}
             {row("/me/sessions", "device", "登录的设备", format!("{sessions} 部"))}
             {has_desk.then(|| row("/me/keys", "key", "通行密钥和动态口令", "进工作台用的".into()))}
@@ -123,7 +124,7 @@ pub async fn page(ask: &Ask) -> Answer {
     let choices = ask.choices.clone();
     let place = choices.cell.map(|cell| name_of(&ask.ports, cell));
     let app = choices.map.as_deref().and_then(MapApp::parse);
-    Page::new("我的", Some(Tab::Me), move || {
+    let page = Page::new("我的", Some(Tab::Me), move || {
         let text = if choices.large { "large" } else { "normal" };
         let remembers = place.is_some() || app.is_some();
         view! {
@@ -149,6 +150,7 @@ pub async fn page(ask: &Ask) -> Answer {
             <Hotlines lines=LINES/>
         }
         .into_any()
-    })
-    .into()
+    });
+    // Whoever left leaves no card on this phone.
+    if said.is_some() { page.script("card-forget.js").into() } else { page.into() }
 }

@@ -25,7 +25,7 @@ impl Form for SignOut {
     }
 }
 
-/// Takes the cookies away and leads on.
+/// Takes the cookies away, and what scripts have kept on this phone, the card above all, and leads on.
 pub(super) fn out(ask: &Ask, to: &str) -> Answer {
-    Answer::Redirect { to: to.to_owned(), cookies: ask.credentials.forget(), forget: false }
+    Answer::Redirect { to: to.to_owned(), cookies: ask.credentials.forget(), forget: true }
 }
