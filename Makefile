@@ -84,7 +84,7 @@ bench: toolchain
 torture: toolchain
 	@mkdir -p target/tests
 	@$(STEP) '完整次数的测试，优化编译（约 20 分钟）…' \
-	  env EXACT_POINTS=10000 EXACT_GUESSES=100000 EXACT_ROTATION=10000 server/tests/postgres.sh \
+	  env EXACT_POINTS=10000 EXACT_MEMBERS=200000 EXACT_GUESSES=100000 EXACT_ROTATION=10000 server/tests/postgres.sh \
 	  cargo test --locked --release -p domain -p server 2>&1 | tee target/tests/torture.log
 	@node app/build/count.mjs target/tests/torture.log
 

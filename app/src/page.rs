@@ -1,5 +1,6 @@
 //! What a page answers.
 
+use domain::ports::Pieces;
 use leptos::prelude::AnyView;
 
 /// The five tabs of the bottom bar.
@@ -77,6 +78,15 @@ pub enum Answer {
         kind: &'static str,
         /// What is in it.
         body: String,
+    },
+    /// A file that is made while it is read: as [`Answer::File`].
+    Stream {
+        /// What it is called.
+        name: &'static str,
+        /// Its media type.
+        kind: &'static str,
+        /// What is in it, piece by piece.
+        pieces: Box<dyn Pieces>,
     },
     /// Look there (303).
     Redirect {

@@ -101,6 +101,11 @@ pub const ROUTES: &[Route] = routes![
     "/desk/stations/{code}" => ReadStationDesk pages::desk::station,
     "/desk/organisations/{id}" => ReadOrganisation pages::desk::organisation,
     "/desk/organisations/{id}/invite" => AppointStaff pages::desk::invite,
+    "/desk/figures" => ReadFigures pages::desk::figures_home,
+    "/desk/organisations/{id}/figures" => ReadFigures pages::desk::figures,
+    "/desk/organisations/{id}/figures.csv" => ReadFigures pages::desk::figures_file,
+    "/desk/organisations/{id}/members" => ExportMembers pages::desk::member_list,
+    "/desk/organisations/{id}/members/export" => ExportMembers pages::desk::member_list_export,
     "/desk/grants/{id}" => AppointStaff pages::desk::grant,
     "/desk/change-mobile" => ChangeMobileOf pages::desk::mobile,
     "/desk/cover" => OpenCoverDesk pages::desk::cover,
@@ -174,5 +179,7 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::desk::members::EndMembership>(),
         FormRoute::of::<pages::desk::members::Expel>(),
         FormRoute::of::<pages::desk::members::Rule>(),
+        FormRoute::of::<pages::desk::SetTarget>(),
+        FormRoute::of::<pages::desk::ExportMembers>(),
     ]
 }

@@ -6,6 +6,7 @@ mod hotline;
 mod icon;
 mod note;
 mod passkey;
+mod plot;
 mod qr;
 mod row;
 
@@ -15,5 +16,6 @@ pub use hotline::{AMBULANCE, CITY, Hotline, Hotlines, LAW, TRAFFIC, UNION};
 pub use icon::{Icon, Turned};
 pub use note::{Good, Note};
 pub use passkey::{PASSKEY_SCRIPT, PasskeyButton};
+pub use plot::{Plot, Series};
 pub use qr::{Qr, path, squares};
 pub use row::StationRow;

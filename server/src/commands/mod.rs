@@ -4,10 +4,12 @@ mod calendar;
 mod config;
 mod demo;
 mod doctor;
+mod generate_members;
 mod generate_stations;
 mod grant_role;
 mod hours;
 mod import_calendar;
+mod import_members;
 mod import_organisations;
 mod import_stations;
 mod keyd;
@@ -52,9 +54,12 @@ enum Command {
     ImportStations(import_stations::Args),
     ImportOrganisations(import_organisations::Args),
     Organisations(organisations::Args),
+    ImportMembers(import_members::Args),
+    ImportMemberNumbers(import_members::NumbersArgs),
     GrantRole(grant_role::Args),
     Policy(policy::Args),
     GenerateStations(generate_stations::Args),
+    GenerateMembers(generate_members::Args),
     Demo(demo::Args),
     Roads(roads::Args),
     Calendar(calendar::Args),
@@ -140,6 +145,22 @@ async fn act(command: Command) -> Result<(), Failure> {
             let vault = open_vault(&config).await?;
             let store = open_store(&config).await?;
             finished(&store, grant_role::run(&args, &config, &store, &vault).await).await
+        }
+        Command::ImportMembers(args) => {
+            let config = for_a_command()?;
+            let vault = open_vault(&config).await?;
+            let store = open_store(&config).await?;
+            finished(&store, import_members::run(&args, &config, &store, &vault).await).await
+        }
+        Command::ImportMemberNumbers(args) => {
+            let config = for_a_command()?;
+            let vault = open_vault(&config).await?;
+            let store = open_store(&config).await?;
+            finished(&store, import_members::run_numbers(&args, &config, &store, &vault).await).await
+        }
+        Command::GenerateMembers(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, generate_members::run(&args, &store).await).await
         }
         // These need no database.
         Command::Policy(_) => {

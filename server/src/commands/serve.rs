@@ -16,7 +16,7 @@ use crate::{
     regions::Regions,
     roads::Held,
     services::{
-        accounts, audit, demo, founding, joining, membership,
+        accounts, audit, demo, founding, joining, lists, membership,
         people::People,
         reports::{self, DoorReports, Secret},
         trial::{self, Link},
@@ -87,6 +87,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let tidying = tokio::spawn(accounts::keep_tidy(people.clone(), clock::now));
     let moving = tokio::spawn(founding::keep_moving(people.clone(), clock::now));
     let members = tokio::spawn(membership::follow(people.clone(), clock::now));
+    let figures = tokio::spawn(lists::keep_counting(people.clone(), clock::now));
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
     let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
@@ -110,6 +111,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     tidying.abort();
     moving.abort();
     members.abort();
+    figures.abort();
     keyd.end().await;
     if let Some(metrics) = metrics {
         metrics.abort();

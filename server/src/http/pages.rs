@@ -23,7 +23,7 @@ use axum::{
     routing::{get, post},
 };
 use data_encoding::HEXLOWER;
-use domain::{account::Actor, policy::Action};
+use domain::{account::Actor, policy::Action, ports::Pieces};
 use futures::StreamExt as _;
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
@@ -161,7 +161,8 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
             response.headers_mut().insert(CACHE_CONTROL, CACHED);
             response
         }
-        Answer::File { name, kind, body } => file_reply(name, kind, body),
+        Answer::File { name, kind, body } => file_reply(name, kind, body.into_response()),
+        Answer::Stream { name, kind, pieces } => file_reply(name, kind, streamed(pieces)),
         Answer::Redirect { to, cookies, forget } => {
             let Ok(location) = HeaderValue::from_str(&to) else {
                 return error_reply(ask, StatusCode::INTERNAL_SERVER_ERROR).await;
@@ -193,8 +194,16 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
 const INERT: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-fn file_reply(name: &'static str, kind: &'static str, body: String) -> Response {
-    let mut response = body.into_response();
+/// Pieces as they come. When one cannot be had the reply breaks off: whoever saves it is told that it is not whole.
+fn streamed(pieces: Box<dyn Pieces>) -> Response {
+    let stream = futures::stream::unfold(pieces, |mut pieces| async move {
+        let piece = pieces.next().await?;
+        Some((piece.map_err(|_| std::io::Error::other("a piece of a file cannot be had")), pieces))
+    });
+    Body::from_stream(stream).into_response()
+}
+
+fn file_reply(name: &'static str, kind: &'static str, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

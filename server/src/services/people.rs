@@ -11,9 +11,9 @@ use crate::{
     regions::Regions,
     services::{
         accounts::AccountService, audit::AuditService, card::CardService, enterprises::EnterpriseService,
-        founding::FoundingService, joining::JoiningService, matters::MatterService, membership::MembershipService,
-        obstructions::ObstructionService, occupations::OccupationService, proofs::ProofService, staff::StaffService,
-        trial::TrialService,
+        founding::FoundingService, joining::JoiningService, lists::ListService, matters::MatterService,
+        membership::MembershipService, obstructions::ObstructionService, occupations::OccupationService,
+        proofs::ProofService, staff::StaffService, trial::TrialService,
     },
     store::{Store, StoreError},
     vault::{KeyStore, Keys, Vault, VaultError},
@@ -107,6 +107,7 @@ impl People {
             enterprises: Arc::new(EnterpriseService::new(self.clone())),
             occupations: Arc::new(OccupationService::new(self.clone())),
             memberships: Arc::new(MembershipService::new(self.clone())),
+            lists: Arc::new(ListService::new(self.clone())),
             trial: Arc::new(TrialService::new(self.clone())),
             site: self.site.clone(),
         }

@@ -105,6 +105,27 @@ impl KeyStore {
         Ok(row.map(|(generation, wrapped_by, bytes)| (generation, Wrapped { wrapped_by, bytes })))
     }
 
+    /// Keeps the first keys of owners that have none, all or none of them.
+    pub(super) async fn put_new(&self, rows: &[([u8; 16], Wrapped)], now: Millis) -> Result<(), VaultError> {
+        const SQL: &str = "INSERT INTO wrapped_key (owner, generation, wrapped_by, wrapped, made_at) \
+             VALUES ($1, 1, $2, $3, $4)";
+        on!(self, pool => {
+            let mut transaction = pool.begin().await.map_err(VaultError::Store)?;
+            for (owner, wrapped) in rows {
+                sqlx::query(SQL)
+                    .bind(Uuid::from_bytes(*owner))
+                    .bind(wrapped.wrapped_by)
+                    .bind(&wrapped.bytes)
+                    .bind(now)
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(VaultError::Store)?;
+            }
+            transaction.commit().await
+        });
+        Ok(())
+    }
+
     /// Keeps a wrapped key, unless there is one of this generation.
     pub(super) async fn put(
         &self,

@@ -17,8 +17,10 @@
 //! `⌊(5k + d + u) / 5⌋ = k` as `0 ≤ d + u ≤ 4`: each cell shows exactly what was seen. So these people are one
 //! explanation of all that was published. Months and sums add nothing, being computed from it. ∎
 //!
-//! A part of a cell (those of its applications that were approved) is a cell of its own: it stands first in its
-//! category. A number that does not change is published the same each time: nothing can be averaged.
+//! Those of a month that were approved stand before those that were not: two parts, each a month of its own to this
+//! rule; what a cell shows of both is the sum. Members stand in line anew each month with the same offset: who stays is
+//! shown the same each time, so nothing can be averaged, and the explanation above holds in every month at once. Who
+//! came by other ways, and who left, is not published: it would tie members to applications.
 
 /// Fewer than so many are never told apart.
 pub const AT_LEAST: u64 = 5;

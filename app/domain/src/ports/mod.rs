@@ -8,6 +8,7 @@ mod closed;
 mod enterprises;
 mod founding;
 mod joining;
+mod lists;
 mod matters;
 mod membership;
 mod obstructions;
@@ -35,6 +36,10 @@ pub use founding::{
 pub use joining::{
     ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Mine, MyApplication, NotOpen, NotSaved, NotSubmitted,
     Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
+};
+pub use lists::{
+    ExportForm, FiguresOf, FiguresPage, Lists, MEMBER_ROWS, MemberRow, MembersPage, Pieces, TargetRow, TypedExport,
+    TypedTarget,
 };
 pub use matters::{MatterPage, MatterRow, MatterText, Matters, NewMatter, NotRead};
 pub use membership::{
@@ -103,6 +108,8 @@ pub struct Ports {
     pub occupations: Arc<dyn OccupationList>,
     /// Memberships and transfers.
     pub memberships: Arc<dyn Memberships>,
+    /// Lists of members, and figures.
+    pub lists: Arc<dyn Lists>,
     /// One-use links of a trial.
     pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
@@ -136,6 +143,7 @@ impl Ports {
             enterprises: Arc::new(Closed),
             occupations: Arc::new(Closed),
             memberships: Arc::new(Closed),
+            lists: Arc::new(Closed),
             trial: Arc::new(Closed),
             site,
         }

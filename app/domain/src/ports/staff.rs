@@ -53,6 +53,8 @@ codes! {
         Transfers = "transfers" "转会审核",
         /// Giving somebody another number.
         ChangeMobile = "change_mobile" "替人换手机号",
+        /// Joining in numbers.
+        Figures = "figures" "入会数字",
         /// The audit log.
         Audit = "audit" "审计记录",
     }
@@ -206,6 +208,10 @@ pub struct OrganisationDesk {
     pub staff: Vec<Holder>,
     /// Invitations that are open.
     pub invitations: Vec<OpenInvitation>,
+    /// Whether the actor may open its figures.
+    pub may_read_figures: bool,
+    /// Whether the actor may open its list of members.
+    pub may_list_members: bool,
     /// To which roles the actor may invite.
     pub may_invite: Vec<Role>,
 }

@@ -40,6 +40,7 @@ fn tool(tool: Tool) -> AnyView {
         Tool::Cover => ("/desk/cover", "你管的保障项目"),
         Tool::Transfers => ("/desk/transfers", "会员要转出、转进来的"),
         Tool::ChangeMobile => ("/desk/change-mobile", "本人到窗口，旧号用不了的时候"),
+        Tool::Figures => ("/desk/figures", "申请、通过、会员，按月看"),
         Tool::Audit => ("/desk/audit", "谁在什么时候做了什么、为什么"),
     };
     view! { <li><a href=path><span>{tool.word()}<small>{what}</small></span><Icon name="next"/></a></li> }.into_any()

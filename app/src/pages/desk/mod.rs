@@ -1,10 +1,12 @@
 //! 工作台: what staff and station managers do. Phone first; on a wide screen list and detail stand side by side.
 
 mod cover;
+mod figures;
 mod grant;
 mod home;
 mod invite;
 mod links;
+mod member_list;
 pub mod members;
 mod mobile;
 mod organisation;
@@ -12,10 +14,12 @@ pub(in crate::pages) mod parts;
 mod station;
 
 pub use cover::page as cover;
+pub use figures::{SetTarget, file as figures_file, home as figures_home, page as figures};
 pub use grant::{Again, Revoke, page as grant};
 pub use home::page as home;
 pub use invite::{Invite, Withdraw, page as invite};
 pub use links::{page as links, poster, poster_svg};
+pub use member_list::{ExportMembers, export as member_list_export, page as member_list};
 pub use mobile::{ChangeMobile, page as mobile};
 pub use organisation::page as organisation;
 pub use station::{Clear, ManagerCode, page as station};

@@ -70,6 +70,21 @@ fn facts(desk: &OrganisationDesk, now: Millis) -> AnyView {
     .into_any()
 }
 
+/// The lists and figures of an organisation.
+fn lists(desk: &OrganisationDesk) -> AnyView {
+    let to = |rest: &str| format!("/desk/organisations/{}/{rest}", desk.id);
+    let row = |to: String, word: &'static str, what: &'static str| {
+        view! { <li><a href=to><span>{word}<small>{what}</small></span><Icon name="next"/></a></li> }
+    };
+    view! {
+        <ul class="list">
+            {desk.may_list_members.then(|| row(to("members"), "会员名单", "查看、导出"))}
+            {desk.may_read_figures.then(|| row(to("figures"), "入会数字", "申请、通过、会员，责任目标"))}
+        </ul>
+    }
+    .into_any()
+}
+
 /// `/desk/organisations/{id}`.
 pub async fn page(ask: &Ask) -> Answer {
     let desk = match ask.ports.staff.organisation(&ask.actor, part(ask, "id"), ask.now).await {
@@ -86,6 +101,7 @@ pub async fn page(ask: &Ask) -> Answer {
             <div class="split">
                 {view! { <section class="stack">
                     {facts(&desk, now)}
+                    {(desk.may_list_members || desk.may_read_figures).then(|| lists(&desk))}
                     <h2>"工作人员"</h2>
                     {desk.staff.is_empty().then(|| view! { <p>"还没有人。"</p> })}
                     {(!desk.staff.is_empty()).then(|| view! { <ul class="list tall">{staff}</ul> })}

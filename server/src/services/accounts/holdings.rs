@@ -317,6 +317,18 @@ pub const HOLDINGS: &[Holding] = &[
         erasure: AN_ID,
         ..row("obstruction_event", "办过的反映步骤", "谁办的要查得到", &[("kind", "步骤", Plain), ("at", "时间", Time)])
     },
+    // Figures and targets.
+    Holding {
+        column: "set_by",
+        id: "organisation",
+        erasure: AN_ID,
+        ..row(
+            "join_target",
+            "定过的责任目标",
+            "目标是谁定的要查得到",
+            &[("year", "年份", Plain), ("set_at", "时间", Time)],
+        )
+    },
     Holding {
         erasure: Erasure::Reference,
         ..row(

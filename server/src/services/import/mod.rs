@@ -33,7 +33,7 @@ pub(crate) use field::plain as plain_heading;
 pub use identity::{code_of, identity_of};
 pub use input::{Input, Progress};
 pub use options::{Filter, Options, Unnamed};
-pub(crate) use report::Report;
+pub use report::Report;
 
 use crate::{
     regions::Regions,

@@ -57,6 +57,14 @@ impl Report {
         self.write(line, "提醒", column, reason)
     }
 
+    /// A row is taken, and its owner should know something about it.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn note(&mut self, line: u64, column: &str, reason: &str) -> io::Result<()> {
+        self.write(line, "提醒", column, reason)
+    }
+
     fn write(&mut self, line: u64, what: &str, column: &str, reason: &str) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         if self.file.is_none() {

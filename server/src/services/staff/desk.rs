@@ -41,6 +41,7 @@ const fn action_of(tool: Tool) -> Action {
         Tool::Cover => Action::OpenCoverDesk,
         Tool::Transfers => Action::DecideMembership,
         Tool::ChangeMobile => Action::ChangeMobileOf,
+        Tool::Figures => Action::ReadFigures,
         Tool::Audit => Action::ReadAudit,
     }
 }

@@ -66,6 +66,8 @@ pub(super) async fn desk(people: &People, actor: &Actor, id: &str, now: Millis) 
                 again: open.subject.is_some(),
             })
             .collect(),
+        may_read_figures: one.is_some() && may(people, actor, Action::ReadFigures, at),
+        may_list_members: one.is_some() && may(people, actor, Action::ExportMembers, at),
         may_invite: may_invite(people, actor, at),
     })
 }

@@ -1,0 +1,227 @@
+//! A batch of rows becomes members, in one transaction.
+
+use super::{ImportWrong, Imported, refuse, row::Draft};
+use crate::{
+    services::{accounts::mobile_of, import::Report, people::People},
+    store::{Edit, ImportedMember, ImportedSubject},
+    vault::{Lookup, Place, Sealed, random},
+};
+use domain::{
+    account::{MembershipId, SubjectId},
+    membership::MembershipState,
+    organisation::Organisation,
+    time::{DAY_MS, Millis},
+};
+use uuid::Uuid;
+
+/// So long an imported membership counts before its organisation has to confirm it.
+const VALID_MS: Millis = 365 * DAY_MS;
+/// So often a number is drawn.
+const DRAWS: u32 = 8;
+
+/// What a row leads to.
+enum Way {
+    /// Nothing: it was told already.
+    Done,
+    /// A member, with the account that is there.
+    Linked(SubjectId),
+    /// A member with a new account; with the number's hash where the number is taken.
+    New(SubjectId, Option<[u8; 32]>),
+}
+
+pub(super) async fn batch(
+    people: &People,
+    organisation: &Organisation,
+    drafts: &[Draft],
+    dry_run: bool,
+    report: &mut Report,
+    imported: &mut Imported,
+    now: Millis,
+) -> Result<(), ImportWrong> {
+    let mut edit = people.store.edit().await?;
+    let mut counts = *imported;
+    let mut members: Vec<(&Draft, Way)> = Vec::new();
+    // Numbers that this batch gives to somebody: the database does not know them yet.
+    let mut given: Vec<[u8; 32]> = Vec::new();
+    for draft in drafts {
+        let way = way(people, &mut edit, organisation, draft, &mut given, report, &mut counts, now).await?;
+        if !matches!(way, Way::Done) {
+            members.push((draft, way));
+        }
+    }
+    if dry_run {
+        for (_, way) in &members {
+            counts.new += 1;
+            counts.linked += u64::from(matches!(way, Way::Linked(_)));
+        }
+        *imported = counts;
+        return Ok(());
+    }
+    let texts = members.iter().filter_map(|(draft, way)| match way {
+        Way::New(subject, mobile) => Some((*subject, texts(draft, *subject, mobile.is_some()))),
+        Way::Done | Way::Linked(_) => None,
+    });
+    let texts: Vec<(SubjectId, Vec<(Place, &str)>)> = texts.collect();
+    let mut sealed = people.vault.seal_for_new(&texts, now).await?.into_iter();
+    for (draft, way) in &members {
+        let subject = match way {
+            Way::Done => continue,
+            Way::Linked(subject) => *subject,
+            Way::New(subject, mobile) => {
+                let sealed = sealed.next().unwrap_or_default();
+                put_subject(&mut edit, organisation, draft, *subject, mobile.as_ref(), &sealed, now).await?;
+                *subject
+            }
+        };
+        if put_member(&mut edit, organisation, draft, subject, now).await? {
+            counts.new += 1;
+            counts.linked += u64::from(matches!(way, Way::Linked(_)));
+        } else {
+            // Somebody approved an application of the same person at this moment.
+            if matches!(way, Way::New(..)) {
+                edit.drop_imported_subject(subject).await?;
+            }
+            refuse(report, &mut counts, draft.line, "证件号码", "刚刚成了会员，再导入一次看看")?;
+        }
+    }
+    edit.finish().await?;
+    *imported = counts;
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "a row is looked at with all that the batch has gathered")]
+async fn way(
+    people: &People,
+    edit: &mut Edit,
+    organisation: &Organisation,
+    draft: &Draft,
+    given: &mut Vec<[u8; 32]>,
+    report: &mut Report,
+    counts: &mut Imported,
+    now: Millis,
+) -> Result<Way, ImportWrong> {
+    let known = edit.memberships_of_id(&draft.member_hash).await?;
+    let is_here = |other: Uuid| other.into_bytes() == organisation.id.0;
+    if let Some(live) = known.iter().find(|one| is_member(&one.state)) {
+        if !is_here(live.organisation) {
+            refuse(report, counts, draft.line, "证件号码", "已经是别的组织的会员，请本人办转会")?;
+        } else if draft.external.is_some() && draft.external != live.external_number {
+            let number = draft.external.as_deref().unwrap_or_default();
+            let id = MembershipId(live.id.into_bytes());
+            edit.put_external_number_of(id, organisation.id, number, now).await?;
+            counts.updated += 1;
+        } else {
+            counts.unchanged += 1;
+        }
+        return Ok(Way::Done);
+    }
+    // Who left this organisation does not come back because an old list is imported again.
+    if known.iter().any(|one| is_here(one.organisation)) {
+        refuse(report, counts, draft.line, "证件号码", "以前是这里的会员，会籍已经结束；要回来请本人申请")?;
+        return Ok(Way::Done);
+    }
+    if edit.is_applied_for(&draft.member_hash).await? {
+        refuse(report, counts, draft.line, "证件号码", "本人有一份入会申请正在审核，请先办那一份")?;
+        return Ok(Way::Done);
+    }
+    let new = SubjectId(Uuid::now_v7().into_bytes());
+    let Some(mobile) = &draft.mobile else { return Ok(Way::New(new, None)) };
+    let hash = people.vault.hash(Lookup::Mobile, mobile.as_str());
+    let without = |report: &mut Report, counts: &mut Imported| {
+        counts.without_mobile += 1;
+        report.note(draft.line, "手机号", "这个号码已经有别人的账号，没有登记号码；会员照样导入了")
+    };
+    match edit.holder_of_mobile(&hash).await? {
+        Some(holder) if holder.id_hash.as_deref() == Some(&draft.id_hash[..]) => {
+            if holder.is_member {
+                refuse(report, counts, draft.line, "手机号", "这个账号已经是会员")?;
+                return Ok(Way::Done);
+            }
+            Ok(Way::Linked(holder.subject))
+        }
+        None if !given.contains(&hash) => {
+            given.push(hash);
+            Ok(Way::New(new, Some(hash)))
+        }
+        _ => {
+            without(report, counts)?;
+            Ok(Way::New(new, None))
+        }
+    }
+}
+
+fn texts(draft: &Draft, subject: SubjectId, with_mobile: bool) -> Vec<(Place, &str)> {
+    let place = |column| Place { table: "subject", column, row: subject.0 };
+    let mut texts = vec![(place("name"), draft.name.as_str()), (place("id_number"), draft.id.as_str())];
+    if let Some(mobile) = draft.mobile.as_ref().filter(|_| with_mobile) {
+        texts.push((mobile_of(subject), mobile.as_str()));
+    }
+    texts
+}
+
+async fn put_subject(
+    edit: &mut Edit,
+    organisation: &Organisation,
+    draft: &Draft,
+    subject: SubjectId,
+    mobile: Option<&[u8; 32]>,
+    sealed: &[Sealed],
+    now: Millis,
+) -> Result<(), ImportWrong> {
+    let text = |at: usize| sealed.get(at).map(|sealed| sealed.0.as_slice());
+    let one = ImportedSubject {
+        id: subject,
+        mobile: mobile.zip(text(2)),
+        name: text(0).unwrap_or_default(),
+        id_type: draft.id.id_type().code(),
+        id_number: text(1).unwrap_or_default(),
+        id_hash: &draft.id_hash,
+        home: organisation.id,
+    };
+    Ok(edit.put_imported_subject(&one, now).await?)
+}
+
+async fn put_member(
+    edit: &mut Edit,
+    organisation: &Organisation,
+    draft: &Draft,
+    subject: SubjectId,
+    now: Millis,
+) -> Result<bool, ImportWrong> {
+    for _ in 0..DRAWS {
+        let number = new_number();
+        let one = ImportedMember {
+            id: MembershipId(Uuid::now_v7().into_bytes()),
+            subject,
+            organisation: organisation.id,
+            number: &number,
+            external_number: draft.external.as_deref(),
+            id_hash: &draft.member_hash,
+            name_mobile_hash: draft.name_mobile_hash.as_ref(),
+            occupation: draft.occupation.as_deref(),
+            enterprise: draft.enterprise,
+            adcode: draft.adcode.or(organisation.adcode),
+            authority: &organisation.name,
+            joined_at: draft.joined_at,
+            valid_until: now + VALID_MS,
+        };
+        if edit.put_imported_member(&one, now).await? {
+            return Ok(true);
+        }
+        // Either the number is somebody's, or the person has become a member.
+        if edit.memberships_of_id(&draft.member_hash).await?.iter().any(|one| is_member(&one.state)) {
+            return Ok(false);
+        }
+    }
+    Ok(false)
+}
+
+fn is_member(state: &str) -> bool {
+    MembershipState::parse(state).is_some_and(MembershipState::is_member)
+}
+
+/// A member number: twelve random digits, which say nothing of anybody.
+fn new_number() -> String {
+    let number = u64::from_be_bytes(random());
+    format!("{:012}", number % 1_000_000_000_000)
+}
