@@ -5,6 +5,7 @@ mod account_states;
 mod drive;
 mod fake;
 mod finding;
+mod membership;
 mod place;
 mod say;
 mod station;
