@@ -4,7 +4,7 @@ use super::{Edit, Store, StoreError, reading, writing};
 use domain::{
     account::{ApplicationId, MembershipId, OrganisationId, SubjectId, TransferId},
     membership::{
-        Transfer, TransferState,
+        ApplicationState, Transfer, TransferState,
         transfer::{Decision, Turn},
     },
     time::Millis,
@@ -279,6 +279,34 @@ impl Edit {
                 .bind(agreed(into))
                 .bind(&row.reason)
                 .bind(ended_at)
+                .execute(connection)
+                .await?
+                .rows_affected()
+        });
+        Ok(changed > 0)
+    }
+
+    /// Ends the application with which a transfer was asked for, as the transfer ended. Says whether it was open.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn end_application_of_transfer(
+        &mut self,
+        application: ApplicationId,
+        state: ApplicationState,
+        (by, authority): (Option<SubjectId>, &str),
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE application SET state = $2, decided_at = $3, decided_by = $4, authority = $5, \
+             changed_at = $3, version = version + 1 WHERE id = $1 AND kind = 'transfer' \
+             AND state IN ('submitted', 'needs_info')";
+        let changed = writing!(self, connection => {
+            sqlx::query(SQL)
+                .bind(Uuid::from_bytes(application.0))
+                .bind(state.code())
+                .bind(now)
+                .bind(by.map(|id| Uuid::from_bytes(id.0)))
+                .bind(authority)
                 .execute(connection)
                 .await?
                 .rows_affected()

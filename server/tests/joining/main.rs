@@ -4,4 +4,5 @@
 mod databases;
 mod drafts;
 mod sending;
+mod transfer;
 mod world;

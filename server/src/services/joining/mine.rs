@@ -7,7 +7,10 @@ use super::{
     way,
 };
 use crate::{
-    services::people::{Failed, People, Trouble as _},
+    services::{
+        membership::transfer::withdraw_with,
+        people::{Failed, People, Trouble as _},
+    },
     store::{ApplicationEvent, Entry, KeptApplication},
     vault::Owner,
 };
@@ -157,6 +160,7 @@ pub(super) async fn withdraw(people: &People, actor: &Actor, id: &str, now: Mill
 
 async fn taken_back(people: &People, subject: SubjectId, kept: &KeptApplication, now: Millis) -> Result<(), Failed> {
     let mut edit = people.store.edit().await?;
+    withdraw_with(people, &mut edit, subject, kept.id, now).await?;
     if edit.withdraw_application(kept.id, now).await? {
         edit.put_application_event(kept.id, "withdrawn", kept.owner, None, now).await?;
         let entry = Entry {

@@ -167,7 +167,9 @@ async fn tried(
     edit.put_consent(subject, ConsentFor::Joining, Some(version), now).await?;
     edit.put_application_event(locked.id, "submitted", Some(owner), None, now).await?;
     if let Some((_, membership)) = member {
-        transfer::ask(people, &mut edit, membership, locked.id, owner, now).await?;
+        if let Some(why) = transfer::ask(people, &mut edit, membership, locked.id, owner, now).await? {
+            return Err(again(Screen::Kind, why));
+        }
     }
     locked.owner = Some(owner);
     let entry = Entry {

@@ -4,6 +4,7 @@ use super::{
     cards,
     own::{living, own},
     told::{name_of, tell},
+    transfer::end_application,
 };
 use crate::services::people::{Failed, People, Trouble as _};
 use domain::{
@@ -29,6 +30,7 @@ pub(super) async fn resign(people: &People, actor: &Actor, is_sure: bool, now: M
             && transfer.transfer.withdraw(now).is_ok()
         {
             edit.save_transfer(&transfer).await?;
+            end_application(people, &mut edit, &transfer, None, now).await?;
             let (kind, to) = (MembershipEvent::TransferWithdrawn, transfer.transfer.to);
             edit.put_membership_event(row.id, kind, Some(to), None, now).await?;
         }

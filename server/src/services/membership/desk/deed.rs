@@ -4,6 +4,7 @@ use super::{
     super::{
         cards, lapse,
         told::{day, name_of, tell},
+        transfer::end_application,
         words::{At, sealed, words},
     },
     find::{SEEN_OLD, above, find, seen},
@@ -165,6 +166,7 @@ async fn expel(
             && transfer.transfer.withdraw(now).is_ok()
         {
             edit.save_transfer(&transfer).await?;
+            end_application(people, edit, &transfer, Some(by), now).await?;
         }
         row.state = next;
         (row.warned_at, row.ends_at, row.ended_at) = (None, None, Some(now));

@@ -12,6 +12,7 @@ mod view;
 mod withdraw;
 
 pub use ask::{Asked, ask};
+pub use withdraw::withdraw_with;
 
 pub(super) use ask::ask_typed;
 pub(super) use case::case;
@@ -20,5 +21,6 @@ pub(super) use form::form;
 pub(super) use object::object;
 pub(super) use pass::pass;
 pub(super) use queue::queue;
+pub(super) use settle::end_application;
 pub(super) use view::turns;
 pub(super) use withdraw::withdraw;

@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     account::SubjectId,
-    membership::{Deed, MembershipEvent, Side, TransferState, transfer::Passed},
+    membership::{ApplicationState, Deed, MembershipEvent, Side, TransferState, transfer::Passed},
     time::Millis,
 };
 
@@ -44,6 +44,7 @@ pub(super) async fn settle(
         return Ok(false);
     }
     membership.version += 1;
+    end_application(people, edit, row, by, now).await?;
     let to = name_of(people, row.transfer.to);
     match row.transfer.state {
         TransferState::Open => {}
@@ -64,6 +65,28 @@ pub(super) async fn settle(
         }
     }
     Ok(true)
+}
+
+/// The application with which it was asked for ends with it.
+pub(in super::super) async fn end_application(
+    people: &People,
+    edit: &mut Edit,
+    row: &TransferRow,
+    by: Option<SubjectId>,
+    now: Millis,
+) -> Result<(), Failed> {
+    let Some(application) = row.application else { return Ok(()) };
+    let (state, kind) = match row.transfer.state {
+        TransferState::Open => return Ok(()),
+        TransferState::Done => (ApplicationState::Approved, "approved"),
+        TransferState::Refused => (ApplicationState::Rejected, "rejected"),
+        TransferState::Withdrawn => (ApplicationState::Withdrawn, "withdrawn"),
+    };
+    let to = row.transfer.to;
+    if edit.end_application_of_transfer(application, state, (by, &name_of(people, to)), now).await? {
+        edit.put_application_event(application, kind, Some(to), by, now).await?;
+    }
+    Ok(())
 }
 
 /// Says what time, or a rule, did to a side, to the member and in the history.
