@@ -6,6 +6,7 @@ pub mod card;
 pub mod desk;
 pub mod drive;
 pub mod error;
+pub mod founding;
 pub mod invite;
 pub mod join;
 pub mod keys;

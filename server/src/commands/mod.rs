@@ -9,6 +9,7 @@ mod generate_stations;
 mod grant_role;
 mod hours;
 mod import_calendar;
+mod import_enterprises;
 mod import_members;
 mod import_organisations;
 mod import_stations;
@@ -53,6 +54,7 @@ enum Command {
     Config(config::Args),
     ImportStations(import_stations::Args),
     ImportOrganisations(import_organisations::Args),
+    ImportEnterprises(import_enterprises::Args),
     Organisations(organisations::Args),
     ImportMembers(import_members::Args),
     ImportMemberNumbers(import_members::NumbersArgs),
@@ -135,6 +137,10 @@ async fn act(command: Command) -> Result<(), Failure> {
         Command::ImportOrganisations(args) => {
             let store = open_store(&for_a_command()?).await?;
             finished(&store, import_organisations::run(&args, &store).await).await
+        }
+        Command::ImportEnterprises(args) => {
+            let store = open_store(&for_a_command()?).await?;
+            finished(&store, import_enterprises::run(&args, &store).await).await
         }
         Command::Organisations(args) => {
             let store = open_store(&for_a_command()?).await?;

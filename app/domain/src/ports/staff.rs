@@ -55,6 +55,14 @@ codes! {
         ChangeMobile = "change_mobile" "替人换手机号",
         /// Joining in numbers.
         Figures = "figures" "入会数字",
+        /// Requests for a union.
+        Founding = "founding" "建会请求",
+        /// Reports of employers who obstruct joining.
+        Obstructions = "obstructions" "阻挠入会的反映",
+        /// Head enterprises and their affiliates.
+        Enterprises = "enterprises" "企业清单",
+        /// The list of occupations.
+        Occupations = "occupations" "职业清单",
         /// The audit log.
         Audit = "audit" "审计记录",
     }

@@ -41,6 +41,10 @@ fn tool(tool: Tool) -> AnyView {
         Tool::Transfers => ("/desk/transfers", "会员要转出、转进来的"),
         Tool::ChangeMobile => ("/desk/change-mobile", "本人到窗口，旧号用不了的时候"),
         Tool::Figures => ("/desk/figures", "申请、通过、会员，按月看"),
+        Tool::Founding => ("/desk/founding", "工友想建工会，五个工作日里联系"),
+        Tool::Obstructions => ("/desk/obstructions", "单位不让入会，保密办"),
+        Tool::Enterprises => ("/desk/enterprises", "头部企业和分公司、加盟、代理、派遣"),
+        Tool::Occupations => ("/desk/occupations", "入会时选的职业"),
         Tool::Audit => ("/desk/audit", "谁在什么时候做了什么、为什么"),
     };
     view! { <li><a href=path><span>{tool.word()}<small>{what}</small></span><Icon name="next"/></a></li> }.into_any()

@@ -89,6 +89,8 @@ fn account(me: Me) -> impl IntoView {
             {has_desk.then(|| row("/me/keys", "key", "通行密钥和动态口令", "进工作台用的".into()))}
             {row("/me/phone", "phone", "换手机号", "号码换了，账号还是你的".into())}
             {row("/me/consents", "paper", "同意书", "同意过什么，随时能撤回".into())}
+            {row("/me/unions", "join", "我的建会请求", "发起的、加入的，办到哪了".into())}
+            {row("/me/obstructions", "warning", "我反映的事", "单位不让入会，工会做了什么".into())}
             {row("/me/data", "box", "我的数据", "存了什么、下载、删除账号".into())}
         </ul>
         <form method="post" action="/sign-out"><button class="btn wide">"退出登录"</button></form>

@@ -1,7 +1,10 @@
 //! Head enterprises and their affiliates: the list that an officer works through in their region.
 
 mod change;
+mod import;
 mod list;
+
+pub use import::{EnterprisesFailure, EnterprisesImported, import};
 
 use super::people::People;
 use domain::{

@@ -42,6 +42,10 @@ const fn action_of(tool: Tool) -> Action {
         Tool::Transfers => Action::DecideMembership,
         Tool::ChangeMobile => Action::ChangeMobileOf,
         Tool::Figures => Action::ReadFigures,
+        Tool::Founding => Action::HandleFounding,
+        Tool::Obstructions => Action::HandleObstruction,
+        Tool::Enterprises => Action::EditEnterprises,
+        Tool::Occupations => Action::EditOccupations,
         Tool::Audit => Action::ReadAudit,
     }
 }

@@ -3,7 +3,7 @@
 
 mod card;
 mod deciding;
-mod founding;
+pub mod founding;
 mod joining;
 mod lists;
 mod membership;
