@@ -169,7 +169,7 @@ impl Store {
 }
 
 impl Edit {
-    /// Keeps a report, and whom it is kept from.
+    /// Keeps a report, and whom it is kept from, unless it is there. Says whether it was not.
     ///
     /// # Errors
     /// The database does not answer.
@@ -177,12 +177,12 @@ impl Edit {
         &mut self,
         one: &ObstructionKept,
         kept_from: &[OrganisationId],
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         const SQL: &str = "INSERT INTO obstruction (id, subject, number, adcode, contact, stage, owner, due_at, \
-             created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)";
+             created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT (id) DO NOTHING";
         const FROM: &str = "INSERT INTO obstruction_kept_from (obstruction, organisation) VALUES ($1, $2)";
         writing!(self, connection => {
-            sqlx::query(SQL)
+            let made = sqlx::query(SQL)
                 .bind(uuid(one.id.0))
                 .bind(uuid(one.subject.0))
                 .bind(&one.number)
@@ -194,6 +194,9 @@ impl Edit {
                 .bind(one.created_at)
                 .execute(&mut *connection)
                 .await?;
+            if made.rows_affected() == 0 {
+                return Ok(false);
+            }
             for organisation in kept_from {
                 sqlx::query(FROM)
                     .bind(uuid(one.id.0))
@@ -202,24 +205,7 @@ impl Edit {
                     .await?;
             }
         });
-        Ok(())
-    }
-
-    /// The newest report of somebody after a moment, in this transaction: a second tap finds the first.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn obstruction_since(
-        &mut self,
-        subject: SubjectId,
-        after: Millis,
-    ) -> Result<Vec<ObstructionId>, StoreError> {
-        const SQL: &str =
-            "SELECT id FROM obstruction WHERE subject = $1 AND created_at > $2 ORDER BY created_at DESC, id";
-        let ids: Vec<Uuid> = writing!(self, connection => {
-            sqlx::query_scalar(SQL).bind(uuid(subject.0)).bind(after).fetch_all(connection).await
-        })?;
-        Ok(ids.into_iter().map(|id| ObstructionId(id.into_bytes())).collect())
+        Ok(true)
     }
 
     /// Keeps words under the worker's key. `actor`: the officer who wrote them.

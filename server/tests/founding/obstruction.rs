@@ -70,8 +70,10 @@ async fn a_report_is_registered_once_goes_up_and_its_worker_reads_what_was_done(
         let worker = world.worker("王大锤").await;
         let ports = &world.ports.obstructions;
         let id = ports.report(&worker.actor, &typed("飞毛腿配送"), NOW).await.expect("kept");
-        let again = ports.report(&worker.actor, &typed("飞毛腿配送"), NOW + 1000).await.expect("answers");
-        assert_eq!(again, id, "a second tap");
+        let (a, b) = (typed("飞毛腿配送"), typed("飞毛腿配送"));
+        let (again, at_once) =
+            tokio::join!(ports.report(&worker.actor, &a, NOW + 1000), ports.report(&worker.actor, &b, NOW + 1000));
+        assert_eq!([again.expect("answers"), at_once.expect("answers")], [id.clone(), id.clone()], "a second tap");
         let mine = ports.own(&worker.actor, &id).await.expect("opens");
         assert!(mine.not_open.is_some() && mine.row.number.starts_with('Z') && mine.owner.is_none());
 

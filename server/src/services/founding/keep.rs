@@ -24,7 +24,10 @@ pub async fn settle(people: &People, now: Millis) -> Result<u32, Failed> {
     for one in people.store.foundings_to_move(now).await? {
         let was_sent = one.stage == FoundingStage::Sent;
         let next = match one.owner.filter(|_| was_sent) {
-            Some(owner) => above(&tree, owner, now).or_else(|| taker(&tree, one.adcode, now)),
+            // At the top it stays where it is, with a new date.
+            Some(owner) => above(&tree, owner, now)
+                .or_else(|| tree.get(owner).map(|one| one.id))
+                .or_else(|| taker(&tree, one.adcode, now)),
             None => taker(&tree, one.adcode, now),
         };
         let Some(next) = next else { continue };
@@ -35,7 +38,9 @@ pub async fn settle(people: &People, now: Millis) -> Result<u32, Failed> {
         }
         edit.put_founding_event(one.id, if was_sent { "escalated" } else { "sent" }, Some(next), None, now).await?;
         let (unit, union) = (&one.unit.0, name_of(&tree, next));
-        let text = if was_sent {
+        let text = if was_sent && one.owner == Some(next) {
+            format!("“{unit}”的建会到期没人联系，已经再催{union}；急的话打 12351。")
+        } else if was_sent {
             format!("“{unit}”的建会到期没人联系，已经转给{union}，五个工作日里联系你们。")
         } else {
             format!("当地开通了，“{unit}”的建会已经送到{union}，五个工作日里联系你们。")

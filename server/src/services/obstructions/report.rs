@@ -6,23 +6,20 @@ use crate::{
         founding::{climb, county, text},
         people::{Failed, People, Trouble as _},
     },
-    store::ObstructionKept,
-    vault::random,
+    store::{ObstructionKept, StoreError},
+    vault::{Lookup, random},
 };
 use data_encoding::HEXUPPER;
 use domain::{
-    account::{Actor, ObstructionId, OrganisationId},
+    account::{Actor, ObstructionId, OrganisationId, SubjectId},
     founding::{ObstructionStage, is_union_of, unit_key},
     policy::{Action, Refused, Relation, Role},
     ports::{NotDone, TypedObstruction},
-    time::Millis,
+    time::{LocalTime, Millis},
 };
-use uuid::Uuid;
 
 const UNIT_AT_MOST: usize = 60;
 const WHAT_AT_MOST: usize = 2000;
-/// A second tap within so long is the first.
-const SAME_WITHIN_MS: Millis = 60_000;
 
 pub(super) async fn report(
     people: &People,
@@ -41,7 +38,7 @@ pub(super) async fn report(
     let above = own.known.and_then(|unit| climb::above_unit(&tree, unit, now));
     let owner = above.or_else(|| climb::taker(&tree, adcode, now));
     let one = ObstructionKept {
-        id: ObstructionId(Uuid::now_v7().into_bytes()),
+        id: the_same_is_one(people, subject, (&unit, &what), now),
         subject,
         number: format!("Z{}", HEXUPPER.encode(&random::<5>())),
         adcode,
@@ -59,12 +56,11 @@ pub(super) async fn report(
         ])
     };
     let sealed = sealed.await.or_unavailable("seal a report")?;
-    if let Some(first) = same_again(people, &one, (&unit, &what)).await.or_unavailable("look for a report")? {
-        return Ok(first.to_string());
-    }
     let written = async {
         let mut edit = people.store.edit().await?;
-        edit.put_obstruction(&one, &own.kept_from).await?;
+        if !edit.put_obstruction(&one, &own.kept_from).await? {
+            return Ok::<(), StoreError>(());
+        }
         for words in &sealed {
             edit.put_obstruction_words(one.id, subject, words, None).await?;
         }
@@ -76,6 +72,14 @@ pub(super) async fn report(
     };
     written.await.or_unavailable("keep a report")?;
     Ok(one.id.to_string())
+}
+
+/// The id of a report: the same words of the same person on one day have the same, so that a second tap at the same
+/// moment is the first. It is a keyed hash and says nothing of them.
+fn the_same_is_one(people: &People, subject: SubjectId, (unit, what): (&str, &str), now: Millis) -> ObstructionId {
+    let day = LocalTime::of(now).day;
+    let hash = people.vault.hash(Lookup::Token, &format!("obstruction\n{subject}\n{day}\n{unit}\n{what}"));
+    ObstructionId(std::array::from_fn(|at| hash[at]))
 }
 
 /// The own unions of an employer.
@@ -98,21 +102,4 @@ async fn unions(people: &People, unit: &str, adcode: u32) -> Result<Unions, Refu
     kept_from.sort_unstable();
     kept_from.dedup();
     Ok(Unions { known: known.first().copied(), kept_from })
-}
-
-/// The report of a moment ago that says the same.
-async fn same_again(
-    people: &People,
-    one: &ObstructionKept,
-    (unit, what): (&str, &str),
-) -> Result<Option<ObstructionId>, Failed> {
-    let after = one.created_at - SAME_WITHIN_MS;
-    for earlier in people.store.obstructions_of(one.subject).await?.iter().filter(|earlier| earlier.created_at > after)
-    {
-        let words = super::words::opened(people, earlier).await?;
-        if words.unit == unit && words.what == what {
-            return Ok(Some(earlier.id));
-        }
-    }
-    Ok(None)
 }

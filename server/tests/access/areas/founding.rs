@@ -147,7 +147,7 @@ pub async fn obstruction(access: &Access, owner: OrganisationId, subject: Subjec
         version: 0,
     };
     let mut edit = access.people.store.edit().await.expect("writes");
-    edit.put_obstruction(&one, &[]).await.expect("written");
+    assert!(edit.put_obstruction(&one, &[]).await.expect("written"));
     edit.finish().await.expect("written");
     id.to_string()
 }
