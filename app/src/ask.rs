@@ -22,6 +22,12 @@ impl Fields {
         Self(pairs)
     }
 
+    /// All values of a name, trimmed, those that are not blank.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let of_name = self.0.iter().filter(move |(known, _)| known == name);
+        of_name.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
     /// The first value of a name, trimmed; `None` when absent or blank.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

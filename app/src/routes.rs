@@ -134,6 +134,11 @@ pub const ROUTES: &[Route] = routes![
     "/desk/occupations" => EditOccupations pages::desk::occupations,
     "/desk/occupations/new" => EditOccupations pages::desk::new_occupation,
     "/desk/occupations/{code}" => EditOccupations pages::desk::occupation,
+    "/desk/applications" => ListApplications pages::desk::applications::queue,
+    "/desk/applications/{id}" => ReadApplication pages::desk::applications::one,
+    "/desk/applications/{id}/refuse" => ReadApplication pages::desk::applications::refuse,
+    "/desk/applications/{id}/ask" => ReadApplication pages::desk::applications::ask_back,
+    "/desk/applications/{id}/hand-on" => DecideApplication pages::desk::applications::hand_on,
 ];
 
 /// Every form.
@@ -214,5 +219,13 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::desk::AddOccupation>(),
         FormRoute::of::<pages::desk::ChangeOccupation>(),
         FormRoute::of::<pages::desk::RetireOccupation>(),
+        FormRoute::of::<pages::desk::applications::ApproveAll>(),
+        FormRoute::of::<pages::desk::applications::Approve>(),
+        FormRoute::of::<pages::desk::applications::Refuse>(),
+        FormRoute::of::<pages::desk::applications::AskBack>(),
+        FormRoute::of::<pages::desk::applications::HandOn>(),
+        FormRoute::of::<pages::desk::applications::Rule>(),
+        FormRoute::of::<pages::desk::applications::Unmerge>(),
+        FormRoute::of::<pages::desk::applications::Reveal>(),
     ]
 }

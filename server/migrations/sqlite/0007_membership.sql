@@ -110,7 +110,8 @@ CREATE TABLE application (
 ) STRICT;
 CREATE UNIQUE INDEX application_open ON application (subject) WHERE state IN ('draft', 'submitted', 'needs_info');
 CREATE INDEX application_by_subject ON application (subject, created_at);
-CREATE INDEX application_queue ON application (owner, due_at) WHERE state IN ('submitted', 'needs_info');
+-- Counts and pages of a queue are read from it alone.
+CREATE INDEX application_queue ON application (owner, state, due_at, id) WHERE state IN ('submitted', 'needs_info');
 CREATE INDEX application_due ON application (due_at) WHERE state = 'submitted';
 CREATE INDEX application_by_id ON application (id_hash) WHERE id_hash IS NOT NULL;
 CREATE INDEX application_by_person ON application (person_hash) WHERE person_hash IS NOT NULL;

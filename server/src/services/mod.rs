@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod card;
+pub mod deciding;
 pub mod demo;
 pub mod enterprises;
 pub mod founding;

@@ -10,10 +10,10 @@ use crate::{
     },
     regions::Regions,
     services::{
-        accounts::AccountService, audit::AuditService, card::CardService, enterprises::EnterpriseService,
-        founding::FoundingService, joining::JoiningService, lists::ListService, matters::MatterService,
-        membership::MembershipService, obstructions::ObstructionService, occupations::OccupationService,
-        proofs::ProofService, staff::StaffService, trial::TrialService,
+        accounts::AccountService, audit::AuditService, card::CardService, deciding::DecidingService,
+        enterprises::EnterpriseService, founding::FoundingService, joining::JoiningService, lists::ListService,
+        matters::MatterService, membership::MembershipService, obstructions::ObstructionService,
+        occupations::OccupationService, proofs::ProofService, staff::StaffService, trial::TrialService,
     },
     store::{Store, StoreError},
     vault::{KeyStore, Keys, Vault, VaultError},
@@ -108,6 +108,7 @@ impl People {
             occupations: Arc::new(OccupationService::new(self.clone())),
             memberships: Arc::new(MembershipService::new(self.clone())),
             lists: Arc::new(ListService::new(self.clone())),
+            deciding: Arc::new(DecidingService::new(self.clone())),
             trial: Arc::new(TrialService::new(self.clone())),
             site: self.site.clone(),
         }

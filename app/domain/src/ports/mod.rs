@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod cards;
 mod closed;
+mod deciding;
 mod enterprises;
 mod founding;
 mod joining;
@@ -29,6 +30,10 @@ pub use accounts::{
 pub use audit::{AUDIT_ROWS, AuditEntry, AuditLog, AuditPage};
 pub use cards::{CardCode, CardKey, Cards, Checked, CheckedCard, KeptCard, MyCard, NoCard, NotCompared, NotRenewed};
 pub use closed::Closed;
+pub use deciding::{
+    Approved, Bulk, Deciding, Decision, DeskApplication, HandOnTarget, Likely, Likeness, NotDecided, OtherKind,
+    QUEUE_ROWS, Queue, QueueCounts, QueueFilter, QueueRow, RevealedApplicant, Waiting,
+};
 pub use enterprises::{EnterpriseDesk, EnterpriseFilter, EnterpriseList, EnterpriseRow, Enterprises, TypedEnterprise};
 pub use founding::{
     Agreed, Concluded, Founding, FoundingDesk, FoundingPage, FoundingRow, Started, TypedFounding, TypedOutcome, Written,
@@ -110,6 +115,8 @@ pub struct Ports {
     pub memberships: Arc<dyn Memberships>,
     /// Lists of members, and figures.
     pub lists: Arc<dyn Lists>,
+    /// Deciding applications.
+    pub deciding: Arc<dyn Deciding>,
     /// One-use links of a trial.
     pub trial: Arc<dyn TrialLinks>,
     /// Who runs this installation.
@@ -144,6 +151,7 @@ impl Ports {
             occupations: Arc::new(Closed),
             memberships: Arc::new(Closed),
             lists: Arc::new(Closed),
+            deciding: Arc::new(Closed),
             trial: Arc::new(Closed),
             site,
         }

@@ -45,6 +45,8 @@ pub struct AlertedStation {
 codes! {
     /// What the first page leads to beside organisations and stations.
     pub enum Tool {
+        /// Applications to decide.
+        Applications = "applications" "入会审核",
         /// Legal matters that are assigned to the actor.
         Matters = "matters" "承办的案件",
         /// Cover.

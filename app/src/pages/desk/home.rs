@@ -36,6 +36,7 @@ fn station(station: &AlertedStation, now: Millis) -> AnyView {
 
 fn tool(tool: Tool) -> AnyView {
     let (path, what) = match tool {
+        Tool::Applications => ("/desk/applications", "谁在等，按到期的先后"),
         Tool::Matters => ("/desk/matters", "指派给你的"),
         Tool::Cover => ("/desk/cover", "你管的保障项目"),
         Tool::Transfers => ("/desk/transfers", "会员要转出、转进来的"),

@@ -1,5 +1,6 @@
 //! 工作台: what staff and station managers do. Phone first; on a wide screen list and detail stand side by side.
 
+pub mod applications;
 mod cover;
 mod enterprises;
 mod figures;

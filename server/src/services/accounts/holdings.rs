@@ -402,6 +402,21 @@ pub const HOLDINGS: &[Holding] = &[
         )
     },
     Holding {
+        column: "ruled_by",
+        erasure: AN_ID,
+        ..row(
+            "duplicate_ruling",
+            "看过的重复记录",
+            "谁认定的要查得到",
+            &[("ruling", "认定", Plain), ("ruled_at", "时间", Time)],
+        )
+    },
+    Holding {
+        column: "undone_by",
+        erasure: AN_ID,
+        ..row("duplicate_ruling", "取消过的合并", "谁取消的要查得到", &[("undone_at", "时间", Time)])
+    },
+    Holding {
         table: "audit",
         column: "actor",
         id: "actor",

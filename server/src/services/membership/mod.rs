@@ -1,5 +1,6 @@
 //! 会籍: the life of a membership.
 
+pub mod begin;
 pub mod cards;
 mod desk;
 mod follow;

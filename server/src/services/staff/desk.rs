@@ -37,6 +37,7 @@ pub(super) async fn desk(people: &People, actor: &Actor, _now: Millis) -> Result
 
 const fn action_of(tool: Tool) -> Action {
     match tool {
+        Tool::Applications => Action::ListApplications,
         Tool::Matters => Action::ListMatters,
         Tool::Cover => Action::OpenCoverDesk,
         Tool::Transfers => Action::DecideMembership,

@@ -1,0 +1,130 @@
+//! One application at its officer's desk.
+
+use super::{
+    find::{find, is_waiting, name_of},
+    opened,
+};
+use crate::{
+    services::people::{People, Trouble as _},
+    store::{DecidingRow, LikelyRow, RulingRow},
+};
+use domain::{
+    account::{Actor, OrganisationId},
+    membership::routing::{Passed, Rule},
+    policy::{Action, Refused},
+    ports::{DeskApplication, Likely, OtherKind},
+    time::Millis,
+};
+
+pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) -> Result<DeskApplication, Refused> {
+    let found = find(people, actor, Action::ReadApplication, id, now).await?;
+    let row = &found.row;
+    let likely = likely(people, actor, row).await?;
+    let rulings = people.store.rulings(row.id).await.or_unavailable("read rulings")?;
+    let name = opened::name(people, row).await?;
+    let reason = opened::column(people, row, "reason", row.reason.as_deref()).await?;
+    let answer = opened::column(people, row, "answer", row.answer.as_deref()).await?;
+    let events = people.store.application_history(row.id).await.or_unavailable("read what happened")?;
+    let membership = people.store.member_number_of(row.id).await.or_unavailable("read a membership")?;
+    let is_open = is_waiting(row.state);
+    Ok(DeskApplication {
+        id: row.id.to_string(),
+        version: row.version,
+        state: row.state,
+        kind: row.kind,
+        lane: row.lane,
+        number: row.number.clone().unwrap_or_default(),
+        name: name.map_or_else(|| "读不出来了".to_owned(), |name| name.reveal().to_owned()),
+        facts: opened::facts(people, row, now).await?,
+        due_at: row.due_at.filter(|_| is_open),
+        is_overdue: is_open && row.due_at.is_some_and(|due_at| due_at < now),
+        submitted_at: row.submitted_at.unwrap_or_default(),
+        route: route(people, row.route.as_deref()),
+        history: events.iter().map(|(kind, at, when)| (*when, happened(people, kind, *at))).collect(),
+        reason: reason.map(|words| words.reveal().to_owned()),
+        answer: answer.map(|words| words.reveal().to_owned()),
+        likely,
+        is_open,
+        is_merged: !is_open && rulings.iter().any(|ruling| ruling.is_merge),
+        decided: row.authority.clone().zip(row.decided_at),
+        membership,
+        owner: found.authority,
+    })
+}
+
+/// Other records of the same person, as the actor may see them, and what was said about them.
+///
+/// # Errors
+/// [`Refused::Unavailable`].
+pub async fn likely(people: &People, actor: &Actor, row: &DecidingRow) -> Result<Vec<Likely>, Refused> {
+    let rows = people.store.likely(row).await.or_unavailable("look for the same person")?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rulings = people.store.rulings(row.id).await.or_unavailable("read rulings")?;
+    // What came of this application is no other record.
+    let own = people.store.member_number_of(row.id).await.or_unavailable("read a membership")?.is_some();
+    let foreign = rows.iter().filter(|other| !(own && other.kind == OtherKind::Membership && other.is_member));
+    Ok(foreign.map(|other| shown(people, actor, row, other, &rulings)).collect())
+}
+
+fn shown(people: &People, actor: &Actor, row: &DecidingRow, other: &LikelyRow, rulings: &[RulingRow]) -> Likely {
+    let tree = people.organisations.tree();
+    let within = |id: &OrganisationId| {
+        let action = match other.kind {
+            OtherKind::Membership => Action::ReadMembership,
+            OtherKind::Application => Action::ReadApplication,
+        };
+        people.policy.check(actor, action, &tree.relations(actor, *id)).is_ok()
+    };
+    let seen = other.organisation.filter(within);
+    let id = data_encoding::HEXLOWER.encode(&other.id);
+    let link = (other.kind == OtherKind::Application && seen.is_some()).then(|| format!("/desk/applications/{id}"));
+    // One's own stays one's own, also as a colleague's duplicate.
+    let link = link.filter(|_| row.subject != actor.subject());
+    Likely {
+        kind: other.kind,
+        by: other.by,
+        state: other.state,
+        is_member: other.is_member,
+        since: other.since,
+        organisation: seen.map(|id| name_of(people, id)),
+        link,
+        is_dismissed: rulings.iter().any(|ruling| ruling.other == other.id && !ruling.is_merge),
+        id,
+    }
+}
+
+/// The way so far, as it was written when the application was sent or went on.
+fn route(people: &People, json: Option<&str>) -> Vec<String> {
+    let steps: Vec<serde_json::Value> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let words = |step: &serde_json::Value| {
+        let text = |key: &str| step.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        let organisation = text("organisation");
+        let name = OrganisationId::parse(&organisation).map_or(organisation, |id| name_of(people, id));
+        let rule = Rule::parse(&text("rule")).map(|rule| rule.word().replace('你', "申请人"));
+        let passed = Passed::parse(&text("passed")).map_or("由它受理", Passed::word);
+        match rule {
+            Some(rule) => format!("{name}（{rule}）：{passed}"),
+            None => format!("{name}：{passed}"),
+        }
+    };
+    steps.iter().map(words).collect()
+}
+
+fn happened(people: &People, kind: &str, at: Option<OrganisationId>) -> String {
+    let at = at.map(|id| name_of(people, id)).unwrap_or_default();
+    match kind {
+        "submitted" => format!("提交，{at}受理"),
+        "escalated" => format!("转到上级：{at}"),
+        "reassigned" => format!("转给{at}"),
+        "asked" => format!("{at}请补充材料"),
+        "answered" => "本人补充了材料".to_owned(),
+        "approved" => format!("{at}通过"),
+        "rejected" => format!("{at}没有通过"),
+        "withdrawn" => "本人撤回".to_owned(),
+        "merged" => format!("{at}认定是同一个人，合并"),
+        "unmerged" => format!("{at}取消合并，接着办"),
+        _ => "有变动".to_owned(),
+    }
+}

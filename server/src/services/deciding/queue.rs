@@ -1,0 +1,134 @@
+//! The applications that wait, by due date.
+
+use super::{find::name_of, opened, page::likely};
+use crate::{
+    services::people::{People, Trouble as _},
+    store::{DecidingRow, QueueOf, Roots},
+};
+use domain::{
+    account::{Actor, ApplicationId, OrganisationId, Reach, SubjectId},
+    membership::{ApplicationKind, ApplicationState},
+    policy::{Action, Refused, Relation, Role},
+    ports::{QUEUE_ROWS, Queue, QueueCounts, QueueFilter, QueueRow, Waiting},
+    time::Millis,
+};
+use std::collections::HashMap;
+
+/// So many organisations are offered to choose from.
+const CHOICES: usize = 50;
+
+/// The ground of an actor's roles that may do this, each role where it reaches.
+#[must_use]
+pub fn ground(actor: &Actor) -> Vec<(Role, Relation)> {
+    actor.grants().iter().map(|grant| (grant.role, Relation::Within)).collect()
+}
+
+/// Where an actor's queue begins, and who the actor is.
+fn roots(people: &People, actor: &Actor) -> Result<(Roots, SubjectId), Refused> {
+    people.policy.check(actor, Action::ListApplications, &ground(actor))?;
+    let subject = actor.subject().ok_or(Refused::SignIn)?;
+    let reaches = actor
+        .grants()
+        .iter()
+        .filter(|grant| {
+            let may = |relation| people.policy.allows(grant.role, Action::ListApplications, relation);
+            may(Relation::Within) || may(Relation::Any)
+        })
+        .map(|grant| &grant.reach);
+    let mut below = Vec::new();
+    for reach in reaches {
+        match reach {
+            Reach::Everywhere => return Ok((Roots::Everywhere, subject)),
+            Reach::Tree(id) => below.push(*id),
+            Reach::Station(_) => {}
+        }
+    }
+    // A role that reaches no organisation lists nothing; a statement needs one to begin with.
+    if below.is_empty() {
+        below.push(OrganisationId([0; 16]));
+    }
+    Ok((Roots::Below(below), subject))
+}
+
+pub(super) async fn queue(people: &People, actor: &Actor, filter: &QueueFilter, now: Millis) -> Result<Queue, Refused> {
+    let (mine, subject) = roots(people, actor)?;
+    let tree = people.organisations.tree();
+    let waiting = people.store.waiting(&mine, now).await.or_unavailable("count applications")?;
+    let chosen = OrganisationId::parse(&filter.organisation)
+        .filter(|id| people.policy.check(actor, Action::ListApplications, &tree.relations(actor, *id)).is_ok());
+    let part = Waiting::parse(&filter.waiting).unwrap_or(Waiting::Submitted);
+    let occupations = people.store.occupation_words().await.or_unavailable("read occupations")?;
+    let occupation = occupations.iter().find(|(code, _)| *code == filter.occupation).map(|(code, _)| code.clone());
+
+    let mut by_owner: HashMap<OrganisationId, u64> = HashMap::new();
+    let mut counts = QueueCounts::default();
+    for (owner, state, all, overdue) in waiting {
+        let is_chosen = chosen.is_none_or(|chosen| owner == chosen || tree.reaches(&Reach::Tree(chosen), owner));
+        *by_owner.entry(owner).or_default() += all;
+        match state {
+            ApplicationState::Submitted if is_chosen => {
+                counts.submitted += all;
+                counts.overdue += overdue;
+            }
+            ApplicationState::NeedsInfo if is_chosen => counts.needs_info += all,
+            _ => {}
+        }
+    }
+    let of = QueueOf {
+        roots: chosen.map_or(mine, |chosen| Roots::Below(vec![chosen])),
+        state: if part == Waiting::NeedsInfo { ApplicationState::NeedsInfo } else { ApplicationState::Submitted },
+        due_before: (part == Waiting::Overdue).then_some(now),
+        occupation: occupation.clone(),
+        but: subject,
+        after: cursor(&filter.after),
+    };
+    let mut found = people.store.queue(&of).await.or_unavailable("read the queue")?;
+    let next = (found.len() > QUEUE_ROWS).then(|| {
+        found.truncate(QUEUE_ROWS);
+        found.last().map(|row| format!("{}-{}", row.due_at.unwrap_or_default(), row.id))
+    });
+    let mut rows = Vec::with_capacity(found.len());
+    for row in &found {
+        rows.push(shown(people, actor, row, now).await?);
+    }
+    let mut organisations: Vec<(String, String, u64)> =
+        by_owner.into_iter().map(|(id, all)| (id.to_string(), name_of(people, id), all)).collect();
+    organisations.sort_by(|one, other| other.2.cmp(&one.2).then_with(|| one.1.cmp(&other.1)));
+    organisations.truncate(CHOICES);
+    Ok(Queue {
+        rows,
+        counts,
+        organisations,
+        occupations,
+        next: next.flatten(),
+        filter: QueueFilter {
+            organisation: chosen.map(|id| id.to_string()).unwrap_or_default(),
+            occupation: occupation.unwrap_or_default(),
+            waiting: part.code().to_owned(),
+            after: String::new(),
+        },
+    })
+}
+
+async fn shown(people: &People, actor: &Actor, row: &DecidingRow, now: Millis) -> Result<QueueRow, Refused> {
+    let is_alone = likely(people, actor, row).await?.iter().all(|other| other.is_dismissed);
+    Ok(QueueRow {
+        id: row.id.to_string(),
+        version: row.version,
+        name: opened::masked_name(people, row).await?,
+        number: row.number.clone().unwrap_or_default(),
+        kind: row.kind,
+        occupation: row.occupation_name.clone(),
+        owner: row.owner.map(|id| name_of(people, id)).unwrap_or_default(),
+        submitted_at: row.submitted_at.unwrap_or_default(),
+        due_at: row.due_at,
+        is_overdue: row.state == ApplicationState::Submitted && row.due_at.is_some_and(|due_at| due_at < now),
+        is_clean: is_alone && row.kind == ApplicationKind::Join && row.state == ApplicationState::Submitted,
+    })
+}
+
+/// `1795399200000-0f…`: where the page before ended.
+fn cursor(text: &str) -> Option<(Millis, ApplicationId)> {
+    let (due_at, id) = text.split_once('-')?;
+    Some((due_at.parse().ok()?, ApplicationId::parse(id)?))
+}

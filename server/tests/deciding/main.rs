@@ -1,0 +1,15 @@
+//! Deciding applications, on both databases.
+
+#[path = "../stations/databases.rs"]
+mod databases;
+mod decisions;
+mod duplicates;
+mod plans;
+mod queue;
+mod refusals;
+mod same_person;
+#[expect(dead_code, reason = "the world of the desks has more than is asked here")]
+#[path = "../staff/world.rs"]
+mod world;
+
+mod applicants;
