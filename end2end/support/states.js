@@ -21,7 +21,7 @@ export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").m
 );
 
 /** Answers that are no page: rows for the list, a way to a map app. */
-export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}", "/me/card/fresh", "/me/card/kept"];
+export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}", "/me/card/fresh", "/me/card/kept", "/join/suggest"];
 
 const station = (name) => async ({ page }) => pageOf(page, name);
 
@@ -293,7 +293,6 @@ export const states = [
     },
     { userAgent: WECHAT },
   ],
-  ["/join", "入会", goTo("/join")],
   ["/rights", "维权", goTo("/rights")],
   ["/cover", "保障", goTo("/cover")],
   ["/me", "我的", goTo("/me")],

@@ -218,7 +218,6 @@ test("我的: large letters and the night are chosen by one tap each, and stay @
 });
 
 for (const [path, title, number] of [
-  ["/join", "入会", "12351"],
   ["/rights", "维权", "12348"],
   ["/cover", "保障", "12351"],
 ]) {

@@ -107,7 +107,13 @@ async fn every_role_at_every_address_sees_what_the_printed_table_says() {
 fn is_asked_of_the_query((role, action, relation): Cell) -> bool {
     let is_own = matches!(
         action,
-        Action::ReadAccount | Action::ChangeAccount | Action::RevealIdentity | Action::ReadNotice | Action::EndSession
+        Action::ReadAccount
+            | Action::ChangeAccount
+            | Action::RevealIdentity
+            | Action::ReadNotice
+            | Action::EndSession
+            | Action::Apply
+            | Action::ReadApplication
     );
     is_own && relation == Relation::Any && (role == Role::Anonymous || !matches!(action, Action::RevealIdentity))
 }

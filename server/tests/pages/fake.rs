@@ -235,7 +235,7 @@ impl Accounts for Fake {
         };
         later(letter(actor).map(|letter| {
             let given = (letter == 'a').then_some(MONDAY_10 - DAY_MS);
-            vec![one(ConsentFor::Identity, given), one(ConsentFor::Sms, None)]
+            vec![one(ConsentFor::Identity, given), one(ConsentFor::Sms, None), one(ConsentFor::Joining, None)]
         }))
     }
 

@@ -1,7 +1,12 @@
 //! The whole program but its sockets: a database, the importer, the finder, the router.
 
 use axum::{Router, body::Body};
-use domain::{geo::Datum, ports::Accounts, station::Kind, time::Millis};
+use domain::{
+    geo::Datum,
+    ports::{Accounts, Joining},
+    station::Kind,
+    time::Millis,
+};
 use http::{HeaderMap, Request, StatusCode, header};
 use server::{
     config::{Config, Settings},
@@ -80,20 +85,30 @@ pub struct World {
 impl World {
     /// With the 示范 pack, and the file of Zhengzhou on top when asked for. `None` where it is not there.
     pub async fn new(real: bool) -> Option<Self> {
-        Self::build(real, true, None).await
+        Self::build(real, true, None, None).await
     }
 
     /// With the 示范 pack, and accounts that answer as a test wants.
     pub async fn with_accounts(accounts: Arc<dyn Accounts>) -> Self {
-        Self::build(false, false, Some(accounts)).await.expect("the pack ships")
+        Self::build(false, false, Some(accounts), None).await.expect("the pack ships")
+    }
+
+    /// With the 示范 pack, and accounts and joining that answer as a test wants.
+    pub async fn with_joining(accounts: Arc<dyn Accounts>, joining: Arc<dyn Joining>) -> Self {
+        Self::build(false, false, Some(accounts), Some(joining)).await.expect("the pack ships")
     }
 
     /// With the 示范 pack, but nobody knows a road.
     pub async fn without_roads() -> Option<Self> {
-        Self::build(false, false, None).await
+        Self::build(false, false, None, None).await
     }
 
-    async fn build(real: bool, with_roads: bool, accounts: Option<Arc<dyn Accounts>>) -> Option<Self> {
+    async fn build(
+        real: bool,
+        with_roads: bool,
+        accounts: Option<Arc<dyn Accounts>>,
+        joining: Option<Arc<dyn Joining>>,
+    ) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store =
             Store::connect(&format!("sqlite:{}", folder.path().join("test.db").display())).await.expect("opens");
@@ -133,6 +148,9 @@ impl World {
         let mut ports = people.ports(roads, reports);
         if let Some(accounts) = accounts {
             ports.accounts = accounts;
+        }
+        if let Some(joining) = joining {
+            ports.joining = joining;
         }
         let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         let now = Arc::new(AtomicI64::new(MONDAY_10));

@@ -80,7 +80,7 @@ impl To {
 /// The consent as it is in force: version and words.
 async fn consent(ask: &Ask) -> Result<(i32, &'static str), Refused> {
     let consents = ask.ports.accounts.consents(&ask.actor).await?;
-    let one = consents.into_iter().find(|consent| consent.purpose == ConsentFor::Identity);
+    let one = consents.into_iter().find(|consent| consent.purpose == ConsentFor::Joining);
     one.map(|one| (one.version, one.text)).ok_or(Refused::Unavailable)
 }
 

@@ -34,6 +34,11 @@ pub(super) fn page(ask: &Ask, flow: Flow) -> Page {
         None => {
             let kept = flow.draft.place.as_ref().and_then(|(adcode, _)| places.by_adcode(*adcode));
             match kept.or_else(|| here(ask)) {
+                // A link may have chosen a city: its counties are what is asked.
+                Some(place) if place.has_children => {
+                    let below = places.children(place.adcode);
+                    pick(ask, flow, Some(place), below, None)
+                }
                 Some(place) => confirm(ask, flow, place, false),
                 None => pick(ask, flow, None, places.provinces(), None),
             }

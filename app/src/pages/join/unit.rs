@@ -25,8 +25,13 @@ fn cut(text: &str) -> String {
 fn rows(found: Vec<Suggestion>, kept: Option<&str>) -> AnyView {
     let one = |one: Suggestion| {
         let chosen = kept == Some(one.pick.as_str());
-        let about = if one.is_open { one.what } else { format!("{} · 还没开通网上入会", one.what) };
-        let about = if one.pick.starts_with("organisation:") { Some(about) } else { None };
+        let is_union = one.pick.starts_with("organisation:");
+        let about = match (is_union, one.is_open) {
+            (true, false) => Some(format!("{} · 还没开通网上入会", one.what)),
+            // 平台 says nothing that its name does not.
+            (false, _) if one.what == "平台" => None,
+            _ => Some(one.what),
+        };
         row("pick", one.pick, one.name, about, chosen)
     };
     found.into_iter().map(one).collect_view().into_any()

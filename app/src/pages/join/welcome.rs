@@ -78,11 +78,9 @@ fn more(code: Option<&str>, is_out: bool, has_transfer: bool) -> AnyView {
     let row = |href: String, icon: &'static str, title: &'static str, about: &'static str| {
         view! { <li><a href=href><Icon name=icon/><span>{title}<small>{about}</small></span><Icon name="next"/></a></li> }
     };
-    let helper = if is_out { with_next("/sign-in", Some("/join/for")) } else { "/join/for".to_owned() };
     view! {
         <ul class="list tall">
             {has_transfer.then(|| row(begin("transfer", code, is_out), "swap", "已是会员，换单位了", "会籍跟着走，不用再入一次"))}
-            {row(helper, "me", "替家人或同事填", "他用自己的手机确认才算数")}
             {(!is_out).then(|| row("/me/applications".into(), "paper", "我的申请", "办到哪一步、谁在审"))}
         </ul>
     }

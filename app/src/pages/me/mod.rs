@@ -84,6 +84,7 @@ fn account(me: Me) -> impl IntoView {
             <li><a href="/me/inbox"><Icon name="bell"/><span>"通知"<small>{inbox}</small></span>
                 {(unread > 0).then(|| view! { <span class="new" aria-hidden="true">{unread}</span> })}<Icon name="next"/></a></li>
             {row("/me/card", "card", "我的会员证", "出示、打印、没网也能用".into())}
+            {row("/me/applications", "paper", "入会申请", "办到哪一步、谁在审".into())}
             {row("/me/identity", "card", "实名信息", identity)}
             {row("/me/sessions", "device", "登录的设备", format!("{sessions} 部"))}
             {has_desk.then(|| row("/me/keys", "key", "通行密钥和动态口令", "进工作台用的".into()))}
@@ -107,7 +108,7 @@ fn stranger() -> impl IntoView {
             <li>"换了手机，资料还在"</li>
             <li>"存了你什么，随时看、下载、删掉"</li>
         </ul>
-        <p class="small muted">"会员证、申请和案件还没做好，今天要办，打下面的电话。"</p>
+        <p class="small muted">"维权案件还没做好，今天要办，打下面的电话。"</p>
         <div class="act"><a class="btn main" href="/sign-in"><Icon name="me"/>"登录"</a></div>
     }
 }

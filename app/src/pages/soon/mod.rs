@@ -31,17 +31,6 @@ fn soon(
     })
 }
 
-/// 入会.
-pub fn join(_ask: &Ask) -> Page {
-    soon(
-        Tab::Join,
-        "入会",
-        "现在办入会，找单位的工会，或者打工会热线，问离你最近的工会。",
-        &["一分钟申请加入工会", "看得到谁在审、哪天有结果", "手机里有会员证", "换了平台，会籍跟着走"],
-        &[UNION, CITY],
-    )
-}
-
 /// 维权.
 pub fn rights(_ask: &Ask) -> Page {
     soon(
