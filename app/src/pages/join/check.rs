@@ -156,7 +156,7 @@ fn show(
                     {instead.then(|| view! { <input type="hidden" name="to" value="region"/> })}
                     {is_wrong.then(|| view! { <p class="wrong" id="consent-wrong">"先勾上“同意”，再发出去。"</p> })}
                     <label class="tick"><input type="checkbox" id="consent" name="consent" value="yes" aria-describedby=described aria-invalid=invalid/>
-                        <span>{format!("我自愿申请加入工会，同意{owner}为办入会看我上面填的。")}</span></label>
+                        <span>{format!("我自愿申请加入工会，同意{owner}为办入会看我填的这些。")}</span></label>
                     <details class="fold"><summary>{format!("同意书全文（第 {version} 版）")}</summary><p class="full">{text}</p></details>
                 </form>
             }

@@ -81,7 +81,12 @@ pub(super) async fn occupation(ask: &Ask, flow: Flow) -> Result<Page, Answer> {
         .filter(|one| !one.is_retired)
         .map(|one| {
             let chosen = kept.as_ref() == Some(&one.code);
-            row("occupation", one.code, one.name, None, chosen)
+            // 外卖配送员（网约送餐员）: the other word is the smaller one.
+            let (word, other) = match one.name.split_once('（') {
+                Some((word, other)) => (word.to_owned(), Some(other.trim_end_matches('）').to_owned())),
+                None => (one.name, None),
+            };
+            row("occupation", one.code, word, other, chosen)
         })
         .collect();
     Ok(screen(Screen::Occupation, flow, "picks two", rows, ().into_any()))

@@ -119,7 +119,7 @@ fn pick(ask: &Ask, flow: Flow, inside: Option<Place>, found: Vec<Place>, looked:
             <form class="find" role="search" action="/join/place" method="get">
                 {flow.hidden()}
                 <label class="aside" for="q">"找区县"</label>
-                <input id="q" name="q" type="search" maxlength="40" placeholder="区县的名字，例：金水" autocomplete="off" enterkeyhint="search" value=looked.clone()/>
+                <input id="q" name="q" type="search" maxlength="40" placeholder="区县名" autocomplete="off" enterkeyhint="search" value=looked.clone()/>
                 <button class="btn"><Icon name="search"/>"找"</button>
             </form>
             {nothing.then(|| view! { <p class="meta">"没找到。换个写法，比如只写区县的头两个字。"</p> })}

@@ -66,8 +66,8 @@ fn lines(welcome: &Welcome) -> AnyView {
         <dl class="five">
             {line("得什么", words::gets(welcome.region.as_deref(), taker))}
             {line("花多少", words::costs(taker))}
-            {line("怎么退", "随时能退，一页办完，不用谁批。".into())}
-            {line("多久", "约一分钟。发出去就知道谁审、哪天有结果。".into())}
+            {line("怎么退", "随时能退，不用谁批。".into())}
+            {line("多久", "约一分钟，当场知道谁审、哪天有结果。".into())}
             {line("备好", "身份证号和手机。不用拍照。".into())}
         </dl>
     }

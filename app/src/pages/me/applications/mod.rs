@@ -30,7 +30,7 @@ pub async fn page(ask: &Ask) -> Answer {
             let about = words::whose(row.state, &row.owner, row.due_at, now);
             view! {
                 <li><a href=format!("/me/applications/{}", row.id)>
-                    <span>{words::kind(row.kind)}" · "{row.state.word()}<small>{about}</small><small>{when}"发的 · 登记号 "{row.number}</small></span>
+                    <span>{words::kind(row.kind)}" · "{row.state.word()}<small>{about}</small><small>{when}" 发的 · 登记号 "{row.number}</small></span>
                     <Icon name="next"/>
                 </a></li>
             }
