@@ -32,14 +32,14 @@ pub fn path(squares: &[Vec<bool>]) -> String {
 
 /// Rows of squares; true is dark.
 #[component]
-pub fn Qr(
+pub fn Qr<'a>(
     /// The rows.
-    squares: Vec<Vec<bool>>,
+    squares: &'a [Vec<bool>],
     /// What it is, for who cannot see it.
     label: &'static str,
 ) -> impl IntoView {
     let size = squares.len() + 2 * QUIET;
-    let path = path(&squares);
+    let path = path(squares);
     view! {
         <svg class="qr" viewBox=format!("0 0 {size} {size}") role="img" aria-label=label shape-rendering="crispEdges">
             <rect width=size height=size fill="#fff"></rect>

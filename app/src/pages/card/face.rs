@@ -38,7 +38,7 @@ pub fn facts(occupation: Option<&str>, valid_until: Millis) -> AnyView {
 /// The code, light at night too: a camera wants it so.
 pub fn code(code: &CardCode) -> AnyView {
     let squares = code.squares.clone();
-    view! { <Qr squares label=QR_LABEL/> }.into_any()
+    view! { <Qr squares=&squares label=QR_LABEL/> }.into_any()
 }
 
 /// How the sign of a verdict looks: its class and its shape.

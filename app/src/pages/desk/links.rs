@@ -33,7 +33,7 @@ pub async fn page(ask: &Ask) -> Answer {
             {to_desk()}
             <h1>"入会二维码"</h1>
             <p class="meta">{link.name}</p>
-            <Qr squares=code label="入会二维码"/>
+            <Qr squares=&code label="入会二维码"/>
             <p>"扫一扫，或者把链接发到群里。打开就选好了这里，约一分钟填完。"</p>
             <p class="quote long" translate="no">{link.address}</p>
             <p class="meta">{begun}</p>

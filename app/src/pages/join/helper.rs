@@ -181,7 +181,7 @@ fn handed(ask: &Ask, handed: Handed) -> Page {
             <Good said="填好了，还没有交。"/>
             <h1>"请他用自己的手机确认"</h1>
             <p>"短信发到了 "<b class="number">{mobile}</b>"。在身边的话，让他直接扫这个码："</p>
-            <Qr squares=code label="确认入会申请的二维码"/>
+            <Qr squares=&code label="确认入会申请的二维码"/>
             <p class="quote long" translate="no">{address}</p>
             <Note strong=format!("{until}以前有效。") then="只有用他自己的手机号登录才打得开，别人拿到链接也没用。他确认了会告诉你。"/>
             <div class="act"><a class="btn main" href="/join"><Icon name="check"/>"好了"</a></div>

@@ -59,7 +59,7 @@ pub fn setting_up(
             <h1>"设置动态口令"</h1>
             {has_one.then(|| view! { <p class="meta">"以前设过的，这次设好就作废。"</p> })}
             <h2>"1. 用验证器扫一扫"</h2>
-            <Qr squares label="动态口令的二维码"/>
+            <Qr squares=&squares label="动态口令的二维码"/>
             <p>"就在这部手机上装了验证器的，扫不了，把下面这串密钥填进去："</p>
             <p class="number secret">{secret}</p>
             <Note strong="这个码和密钥只在这一次看得到。别截图，别发给别人。"/>

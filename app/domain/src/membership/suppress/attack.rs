@@ -36,13 +36,13 @@ pub fn propagate(page: &Page) -> Vec<Vec<Vec<Bounds>>> {
                 let narrower = (total.0.max(low), total.1.min(high));
                 moved |= narrower != total;
                 total = narrower;
-                for at in 0..table.len() {
-                    let (a, b) = table[at];
+                for cell in table.iter_mut() {
+                    let (a, b) = *cell;
                     let (others_low, others_high) = (low - a, high - b);
                     let narrower =
                         (a.max(total.0.saturating_sub(others_high)), b.min(total.1.saturating_sub(others_low)));
                     moved |= narrower != (a, b);
-                    table[at] = narrower;
+                    *cell = narrower;
                     if moved {
                         break;
                     }
@@ -139,11 +139,11 @@ fn with_offset(cells: &[Vec<Vec<u64>>], offset: u64) -> Option<Vec<Vec<Vec<Bound
     for tables in &places {
         let mut of_month = Vec::new();
         for table in tables {
-            let mut last = before;
+            let mut passed = before;
             let mut of_table = Vec::new();
             for place in table {
-                of_table.push((place.0.saturating_sub(last.1), place.1 - last.0));
-                last = *place;
+                of_table.push((place.0.saturating_sub(passed.1), place.1 - passed.0));
+                passed = *place;
             }
             of_month.push(of_table);
         }

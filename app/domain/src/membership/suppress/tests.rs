@@ -25,7 +25,7 @@ impl Random {
 /// Months × tables × cells; each table of a month adds up to the same. Small months, empty ones, and some large ones.
 fn people(random: &mut Random) -> Vec<Vec<Vec<u64>>> {
     let months = 1 + random.below(12);
-    let sizes: Vec<u64> = (0..1 + random.below(4)).map(|_| 1 + random.below(9)).collect();
+    let sizes: Vec<u64> = (0..=random.below(4)).map(|_| 1 + random.below(9)).collect();
     let largest = [6, 20, 60, 400][usize::try_from(random.below(4)).expect("small")];
     let month = |random: &mut Random| {
         let total = random.below(largest);

@@ -13,6 +13,7 @@ use domain::{
     time::Millis,
 };
 use leptos::prelude::*;
+use std::fmt::Write as _;
 
 /// `/desk/applications`.
 pub async fn page(ask: &Ask) -> Answer {
@@ -35,7 +36,7 @@ fn address(filter: &QueueFilter, waiting: Waiting, after: Option<&str>) -> Strin
         ("after", after.unwrap_or_default()),
     ] {
         if !value.is_empty() {
-            address.push_str(&format!("&{name}={value}"));
+            let _ = write!(address, "&{name}={value}");
         }
     }
     address
