@@ -50,6 +50,12 @@ pub fn relations(who: Who, case: &Case) -> Option<Vec<(Role, Relation)>> {
         return None;
     }
     Some(match (who, case.object) {
+        // An objection is decided by the organisation above; above a province there is none.
+        (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here)
+            if path.ends_with("/rule") =>
+        {
+            Vec::new()
+        }
         (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here)
         | (Who::OfficerOutOfTree | Who::HandlerOther, Object::Elsewhere)
         | (Who::Administrator | Who::Auditor, Object::Here | Object::Elsewhere) => within(),

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use domain::{
-    ports::{MemberCase, MemberDeed, NotDone, TypedDeed, Unmasked},
+    ports::{MemberCase, MemberDeed, NotDone, TypedDeed},
     time::Millis,
 };
 use leptos::prelude::*;
@@ -27,7 +27,6 @@ pub struct Sent {
     pub typed: TypedDeed,
     pub reveal: String,
     pub not: NotDone,
-    pub shown: Option<Unmasked>,
 }
 
 /// `/desk/members/{id}`.
@@ -127,20 +126,7 @@ fn deed_form(one: &MemberCase, deed: MemberDeed, sent: &Sent) -> AnyView {
     .into_any()
 }
 
-fn revealed(one: &MemberCase, sent: &Sent) -> AnyView {
-    if let Some(shown) = &sent.shown {
-        let pair = |name: &'static str, value: String| view! { <dt>{name}</dt><dd>{value}</dd> };
-        return view! {
-            <h2>"完整的信息"</h2>
-            <dl class="pairs">
-                {shown.name.clone().map(|name| pair("姓名", name))}
-                {shown.mobile.clone().map(|mobile| pair("手机号", mobile))}
-                {shown.id.clone().map(|(id_type, number)| pair(id_type.word(), number))}
-            </dl>
-            <p class="meta">"已经记了一笔：谁、什么时候、为什么看的。"</p>
-        }
-        .into_any();
-    }
+fn reveal(one: &MemberCase, sent: &Sent) -> AnyView {
     let is_sent = sent.deed.is_none() && !sent.not.wrong.is_empty();
     let wrong = is_sent.then(|| wrong(&sent.not, "reason")).flatten();
     view! {
@@ -181,7 +167,7 @@ pub async fn show(ask: &Ask, sent: Sent) -> Answer {
                     {one.transfer.clone().map(|id| view! {
                         <ul class="list"><li><a href=format!("/desk/transfers/{id}")><Icon name="swap"/><span>"正在转会"<small>"看两边办到哪一步"</small></span><Icon name="next"/></a></li></ul>
                     })}
-                    {revealed(&one, &sent)}
+                    {reveal(&one, &sent)}
                 </section> }.into_any()}
                 {view! { <section class="stack">
                     <h2>"要办什么"</h2>
