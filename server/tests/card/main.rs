@@ -4,5 +4,6 @@ mod codes;
 #[path = "../stations/databases.rs"]
 mod databases;
 mod lists;
+mod trial;
 mod vectors;
 mod world;
