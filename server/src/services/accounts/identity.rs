@@ -56,12 +56,9 @@ pub(super) async fn save(
         let number = Some("今天核对的次数用完了，明天再来填。填错了几次也没关系，没有存下。".to_owned());
         return Err(IdentityWrong { number, ..IdentityWrong::default() });
     }
-    let checked = match asked(people, &name, &number).await {
-        Some(checked) => checked,
-        None => {
-            let number = Some(DIFFERS.to_owned());
-            return Err(IdentityWrong { number, ..IdentityWrong::default() });
-        }
+    let Some(checked) = asked(people, &name, &number).await else {
+        let number = Some(DIFFERS.to_owned());
+        return Err(IdentityWrong { number, ..IdentityWrong::default() });
     };
     keep(people, subject, (&name, &number), checked, is_change, now)
         .await

@@ -35,16 +35,16 @@ pub(super) async fn compare(
         limits.push((key("card.answer.network", &sender.network), OF_NETWORK));
     }
     let is_right = answer(token.card.id, four) == token.card.answer;
-    let counted = async {
+    let is_allowed = async {
         let mut edit = people.store.edit().await?;
-        let taken = edit.take(&limits, now).await?.is_ok();
-        if taken && is_right {
+        let allowed = edit.take(&limits, now).await?.is_ok();
+        if allowed && is_right {
             edit.give_back(&limits, 1, now).await?;
         }
         edit.finish().await?;
-        Ok::<_, StoreError>(taken)
+        Ok::<_, StoreError>(allowed)
     };
-    if !counted.await.or_unavailable("count an answer").map_err(NotCompared::Refused)? {
+    if !is_allowed.await.or_unavailable("count an answer").map_err(NotCompared::Refused)? {
         return Err(NotCompared::TooMany(checked));
     }
     let verdict = if is_right { Verdict::Valid } else { Verdict::WrongAnswer };

@@ -192,7 +192,7 @@ pub async fn import(
     for (line, cells) in &lines {
         match row(std::array::from_fn(|at| cells[at].as_str()), regions, &known) {
             Ok((mut one, parent)) => {
-                one.source = source.to_owned();
+                source.clone_into(&mut one.source);
                 if let Some(same) = known.same(&one) {
                     (one.id, one.retired_at) = (same.id, same.retired_at);
                     imported.updated += 1;

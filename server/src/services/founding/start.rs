@@ -102,8 +102,8 @@ pub(super) async fn start(
 /// Whether a region takes in a county, by the digits of GB/T 2260.
 pub const fn covers(region: u32, county: u32) -> bool {
     region == county
-        || region % 10_000 == 0 && region / 10_000 == county / 10_000
-        || region % 100 == 0 && region / 100 == county / 100
+        || region.is_multiple_of(10_000) && region / 10_000 == county / 10_000
+        || region.is_multiple_of(100) && region / 100 == county / 100
 }
 
 /// The county that was chosen, or a place without counties.

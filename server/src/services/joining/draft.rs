@@ -93,12 +93,11 @@ pub(super) async fn begun(
     // The account first: an application is never begun twice by two requests of one moment.
     let account = edit.subject(subject).await?.ok_or_else(gone)?;
     let mut is_new = false;
-    let kept = match edit.open_application(subject).await? {
-        Some(kept) => kept,
-        None => {
-            is_new = edit.begin_draft(ApplicationId(Uuid::now_v7().into_bytes()), subject, now).await?;
-            edit.open_application(subject).await?.ok_or_else(gone)?
-        }
+    let kept = if let Some(kept) = edit.open_application(subject).await? {
+        kept
+    } else {
+        is_new = edit.begin_draft(ApplicationId(Uuid::now_v7().into_bytes()), subject, now).await?;
+        edit.open_application(subject).await?.ok_or_else(gone)?
     };
     if kept.state != ApplicationState::Draft {
         return Err(Stopped::Told(NotSaved::Running(kept.id.to_string())));

@@ -11,7 +11,7 @@ use crate::{
         notices::{NoticeWords, tell},
         people::{Failed, People, Trouble as _},
     },
-    store::{Edit, Entry, Hashes, KeptApplication, Sending, SubjectRow},
+    store::{Edit, Entry, Hashes, KeptApplication, Sending, StoreError, SubjectRow},
     vault::{Owner, Place, random},
 };
 use domain::{
@@ -76,6 +76,27 @@ struct Checked {
     number: IdNumber,
     /// Of an identity that the account does not hold yet.
     fresh: Option<crate::services::accounts::CheckedIdentity>,
+}
+
+async fn audit(
+    people: &People,
+    edit: &mut Edit,
+    subject: SubjectId,
+    sent: &KeptApplication,
+    kind: ApplicationKind,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let entry = Entry {
+        actor: Some(subject),
+        role: Role::Worker,
+        action: Action::Apply,
+        object: &sent.object(),
+        reason: match kind {
+            ApplicationKind::Join => "本人申请入会，已登记",
+            ApplicationKind::Transfer => "本人申请转接会籍，已登记",
+        },
+    };
+    edit.audit(&people.vault.audit_key(), &entry, now).await
 }
 
 /// Sends once; `None` where something changed meanwhile and it has to be looked at again.
@@ -166,24 +187,13 @@ async fn tried(
     let version = consent_text_of(ConsentFor::Joining).0;
     edit.put_consent(subject, ConsentFor::Joining, Some(version), now).await?;
     edit.put_application_event(locked.id, "submitted", Some(owner), None, now).await?;
-    if let Some((_, membership)) = member {
-        if let Some(why) = transfer::ask(people, &mut edit, membership, locked.id, owner, now).await? {
-            return Err(again(Screen::Kind, why));
-        }
+    if let Some((_, membership)) = member
+        && let Some(why) = transfer::ask(people, &mut edit, membership, locked.id, owner, now).await?
+    {
+        return Err(again(Screen::Kind, why));
     }
     locked.owner = Some(owner);
-    let entry = Entry {
-        actor: Some(subject),
-        role: Role::Worker,
-        action: Action::Apply,
-        object: &locked.object(),
-        reason: if kind == ApplicationKind::Transfer {
-            "本人申请转接会籍，已登记"
-        } else {
-            "本人申请入会，已登记"
-        },
-    };
-    edit.audit(&vault.audit_key(), &entry, now).await?;
+    audit(people, &mut edit, subject, &locked, kind, now).await?;
     let words = told(&tree.get(owner).map(|one| one.name.clone()).unwrap_or_default(), &number, due_at, &locked);
     tell(people, &mut edit, subject, &words, true, now).await?;
     edit.finish().await?;

@@ -129,12 +129,11 @@ impl List {
         for row in &rows {
             text.push_str(&self.row(row, state).await?);
         }
-        match rows.last() {
-            Some(last) => self.at = Some(MembershipId(last.id.into_bytes())),
-            None => {
-                self.state += 1;
-                self.at = Some(MembershipId([0; 16]));
-            }
+        if let Some(last) = rows.last() {
+            self.at = Some(MembershipId(last.id.into_bytes()));
+        } else {
+            self.state += 1;
+            self.at = Some(MembershipId([0; 16]));
         }
         Ok(text)
     }

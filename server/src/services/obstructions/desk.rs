@@ -109,12 +109,11 @@ async fn shown(
 ) -> Result<ObstructionDesk, Refused> {
     let tree = people.organisations.tree();
     let events = people.store.obstruction_events(one.id).await.or_unavailable("read the way of a report")?;
-    let worker = match one.contact {
-        true => {
-            let worker = contact(people, one.subject, is_revealed).await?;
-            Some((worker.name, worker.mobile))
-        }
-        false => None,
+    let worker = if one.contact {
+        let worker = contact(people, one.subject, is_revealed).await?;
+        Some((worker.name, worker.mobile))
+    } else {
+        None
     };
     Ok(ObstructionDesk {
         row: row(people, one),

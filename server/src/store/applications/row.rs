@@ -117,12 +117,13 @@ pub(super) fn number(adcode: u32) -> i32 {
     i32::try_from(adcode).unwrap_or(i32::MAX)
 }
 
+fn code<T>(text: Option<String>, parse: fn(&str) -> Option<T>, wrong: StoreError) -> Result<Option<T>, StoreError> {
+    text.map(|text| parse(&text).ok_or(wrong)).transpose()
+}
+
 pub(super) fn kept(row: Row) -> Result<KeptApplication, StoreError> {
     let id = row.id;
     let wrong = |column| StoreError::Corrupt { code: format!("application {id}"), column };
-    fn code<T>(text: Option<String>, parse: fn(&str) -> Option<T>, wrong: StoreError) -> Result<Option<T>, StoreError> {
-        text.map(|text| parse(&text).ok_or(wrong)).transpose()
-    }
     let organisation = |id: Uuid| OrganisationId(id.into_bytes());
     Ok(KeptApplication {
         id: ApplicationId(id.into_bytes()),

@@ -3,7 +3,7 @@
 use super::{super::person::unmasked, find::find};
 use crate::{
     services::{
-        people::{Failed, People, Trouble as _},
+        people::{People, Trouble as _},
         staff::{reason::reason, scope::acting_as},
     },
     store::Entry,
@@ -35,7 +35,7 @@ pub(in super::super) async fn reveal(
         let mut edit = people.store.edit().await?;
         edit.audit(&people.vault.audit_key(), &entry, now).await?;
         edit.finish().await?;
-        Ok::<_, Failed>(unmasked(people, row.subject).await?)
+        unmasked(people, row.subject).await
     };
     Ok(shown.await.or_unavailable("reveal a member")?)
 }
