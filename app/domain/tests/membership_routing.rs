@@ -295,7 +295,10 @@ fn the_way_remembers_whom_it_passed_and_says_why() {
 
 #[test]
 fn what_is_overdue_goes_to_the_nearest_open_parent_and_not_to_the_nation() {
-    let up = |from, open: &[&str]| above(&tree(open, &[]), id(from), NOW).owner().map(name);
+    let up = |from, open: &[&str]| {
+        let tree = tree(open, &[]);
+        above(&tree, tree.get(id(from)).and_then(|one| one.parent), NOW).owner().map(name)
+    };
     assert_eq!(up("金水", EVERYBODY), Some("郑州"));
     assert_eq!(up("金水", &["河南", "金水"]), Some("河南"));
     assert_eq!(up("网点联合", &["金水"]), Some("金水"));

@@ -85,6 +85,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let keyd = super::keyd::start(&config, &people.vault).await?;
     let keeping = tokio::spawn(audit::keep(people.clone(), clock::now));
     let tidying = tokio::spawn(accounts::keep_tidy(people.clone(), clock::now));
+    let joining = tokio::spawn(joining::keep_going(people.clone(), clock::now));
     let moving = tokio::spawn(founding::keep_moving(people.clone(), clock::now));
     let members = tokio::spawn(membership::follow(people.clone(), clock::now));
     let figures = tokio::spawn(lists::keep_counting(people.clone(), clock::now));
@@ -109,6 +110,7 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     counting.abort();
     keeping.abort();
     tidying.abort();
+    joining.abort();
     moving.abort();
     members.abort();
     figures.abort();

@@ -93,6 +93,10 @@ pub async fn make(people: &People, workplace: Workplace, now: Millis) -> Result<
             Role::Administrator | Role::Auditor => edit.put_trial_grant(subject, role, None, None, now).await?,
             Role::Officer | Role::Handler | Role::CoverAdministrator => {
                 edit.put_trial_grant(subject, role, workplace.organisation, None, now).await?;
+                if let (Role::Officer, Some(organisation)) = (role, workplace.organisation) {
+                    // 已开通 from the start: whoever tries the program can join before they look at the officer's desk.
+                    edit.note_officer(organisation, now).await?;
+                }
             }
         }
         let token = HEXLOWER.encode(&random::<32>());

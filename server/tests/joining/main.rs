@@ -3,6 +3,10 @@
 #[path = "../stations/databases.rs"]
 mod databases;
 mod drafts;
+mod helping;
+mod keeping;
+mod links;
+mod members;
 mod sending;
 mod transfer;
 mod world;

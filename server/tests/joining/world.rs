@@ -29,7 +29,6 @@ use uuid::Uuid;
 
 /// Monday 2026-11-23, 10:00 in Shanghai.
 pub const NOW: Millis = 1_795_399_200_000;
-pub const MINUTE: Millis = 60_000;
 pub const DAY: Millis = 86_400_000;
 
 /// 金水区, 郑州市, 河南省.

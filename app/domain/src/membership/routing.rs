@@ -127,10 +127,12 @@ pub fn route(tree: &OrganisationTree, applicant: &Applicant, now: Millis) -> Rou
     walk(tree, candidates, now)
 }
 
-/// The way up from an organisation that did not decide: its parents, nearest first.
+/// The way up from an organisation that did not decide: what it stands under, nearest first. `parent` is told, since
+/// an organisation that is dissolved is in no tree.
 #[must_use]
-pub fn above(tree: &OrganisationTree, from: OrganisationId, now: Millis) -> Route {
-    let parents = tree.lineage(from).into_iter().skip(1).filter(|one| one.level != Level::Nation);
+pub fn above(tree: &OrganisationTree, parent: Option<OrganisationId>, now: Millis) -> Route {
+    let parents = parent.map(|parent| tree.lineage(parent)).unwrap_or_default();
+    let parents = parents.into_iter().filter(|one| one.level != Level::Nation);
     walk(tree, parents.map(|one| (one.id, Rule::Overdue)), now)
 }
 

@@ -47,7 +47,7 @@ async fn shown(people: &People, token: &str, now: Millis) -> Result<Option<Attem
             let locked = subject.fact_locked_until.is_some_and(|until| until > now);
             NextStep::Fact {
                 tries_left: if locked { 0 } else { fact::TRIES.saturating_sub(subject.fact_tries) },
-                member_number: fact::facts_of(&subject).member_number,
+                member_number: people.store.number_of_member(subject.id).await?.is_some(),
             }
         }
     };

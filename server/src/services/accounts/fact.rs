@@ -9,7 +9,7 @@ use crate::{
         notices::{NoticeWords, tell},
         people::{Failed, People},
     },
-    store::{AttemptRow, Edit, Entry, SubjectRow},
+    store::{AttemptRow, Edit, Entry, StoreError, SubjectRow},
     vault::{Lookup, Owner, Place},
 };
 use domain::{
@@ -36,9 +36,16 @@ pub(super) struct Facts {
     pub(super) member_number: bool,
 }
 
-/// What can be asked about an account. Memberships add their number here.
-pub(super) const fn facts_of(subject: &SubjectRow) -> Facts {
-    Facts { id_number: subject.id_number.is_some(), member_number: false }
+/// What can be asked about an account.
+pub(super) async fn facts_of(edit: &mut Edit, subject: &SubjectRow) -> Result<Facts, StoreError> {
+    let member_number = edit.number_of_member(subject.id).await?;
+    Ok(Facts { id_number: subject.id_number.is_some(), member_number: member_number.is_some() })
+}
+
+/// Whether something is held that is no other person's business: who they are, a matter, an application that is with
+/// somebody, a membership. What is only begun counts for nothing: it would lose its owner the account.
+pub(super) async fn holds(edit: &mut Edit, subject: &SubjectRow) -> Result<bool, StoreError> {
+    Ok(subject.id_number.is_some() || edit.has_matters(subject.id).await? || edit.is_joining(subject.id).await?)
 }
 
 /// What a right code is worth.
@@ -61,9 +68,9 @@ pub(super) async fn claim(edit: &mut Edit, subject: &SubjectRow, known: bool, no
     if known {
         return Ok(Claim::Own);
     }
-    let facts = facts_of(subject);
+    let facts = facts_of(edit, subject).await?;
     let silent = now - subject.seen_at >= SILENT_MS;
-    let holds = subject.id_number.is_some() || edit.has_matters(subject.id).await?;
+    let holds = holds(edit, subject).await?;
     Ok(match (silent || holds, facts.id_number || facts.member_number) {
         (false, _) => Claim::Own,
         (true, true) => Claim::Ask,
@@ -132,10 +139,11 @@ pub(super) async fn enter_fact(
 }
 
 async fn enter(people: &People, token: &str, typed: &str, browser: &Browser, now: Millis) -> Result<SignedIn, Stopped> {
-    const WHERE: &str = "有人用你的手机号收了验证码，但身份证后四位错了三次。";
+    const WHERE: &str = "有人用你的手机号收了验证码，但核对的号码错了三次。";
     let mut edit = people.store.edit().await?;
     let (row, subject) = waiting(people, &mut edit, token, now).await?;
-    let why = match tried(people, &mut edit, &subject, typed, WHERE, now).await? {
+    // The number of the card as well: who signs in has not seen it in this account.
+    let why = match tried(people, &mut edit, &subject, (typed, Number::Counts), WHERE, now).await? {
         Tried::Right => None,
         Tried::Wrong { tries_left } => Some(NotEntered::Wrong { tries_left }),
         Tried::Locked { until } => Some(NotEntered::Locked { until }),
@@ -169,7 +177,8 @@ pub(super) async fn confirm(
     const WHERE: &str = "有人在登录着的手机上换手机号或者改实名信息，但身份证后四位错了三次。";
     let mut edit = people.store.edit().await?;
     let Some(row) = edit.subject(subject).await?.filter(|row| row.id_number.is_some()) else { return Ok(None) };
-    let tried = tried(people, &mut edit, &row, typed, WHERE, now).await?;
+    // Whoever is signed in reads the member number on the next page: it proves nothing here.
+    let tried = tried(people, &mut edit, &row, (typed, Number::IsNothing), WHERE, now).await?;
     if tried == Tried::Right {
         edit.put_fact_tries(subject, 0, None).await?;
     }
@@ -177,23 +186,46 @@ pub(super) async fn confirm(
     Ok(Some(tried))
 }
 
+/// Whether a member number is a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Counts,
+    IsNothing,
+}
+
+/// No number of a member is shorter: less than that is mistyped, and no guess.
+const NUMBER_AT_LEAST: usize = 8;
+
+/// Letters and digits of a number as it is typed, with or without gaps.
+fn plain(number: &str) -> String {
+    number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
+}
+
 /// Compares, and counts what is wrong; `place` says in a sentence where it was tried.
 async fn tried(
     people: &People,
     edit: &mut Edit,
     subject: &SubjectRow,
-    typed: &str,
+    (typed, number): (&str, Number),
     place: &str,
     now: Millis,
 ) -> Result<Tried, Failed> {
     if let Some(until) = subject.fact_locked_until.filter(|&until| until > now) {
         return Ok(Tried::Locked { until });
     }
-    let Some(typed) = typed_last4(typed) else {
-        // Not four characters: mistyped, and no guess.
-        return Ok(Tried::Wrong { tries_left: TRIES - subject.fact_tries.min(TRIES - 1) });
+    let member_number = match number {
+        Number::Counts => edit.number_of_member(subject.id).await?.map(|number| plain(&number)),
+        Number::IsNothing => None,
     };
-    if is_right(people, subject, &typed).await? {
+    let is_right = match (typed_last4(typed), member_number) {
+        (Some(last4), _) => is_right(people, subject, &last4).await?,
+        (None, Some(member_number)) if plain(typed).len() >= NUMBER_AT_LEAST => {
+            plain(typed).as_bytes().ct_eq(member_number.as_bytes()).into()
+        }
+        // Neither four characters nor a number: mistyped, and no guess.
+        _ => return Ok(Tried::Wrong { tries_left: TRIES - subject.fact_tries.min(TRIES - 1) }),
+    };
+    if is_right {
         return Ok(Tried::Right);
     }
     let tries = subject.fact_tries + 1;

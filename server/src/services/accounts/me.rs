@@ -1,6 +1,6 @@
 //! 我的: the first page, and the browsers that are signed in.
 
-use super::{complete::mobile_of, own::own};
+use super::{complete::mobile_of, fact, own::own};
 use crate::{
     services::people::{Failed, People, Trouble as _},
     store::{Edit, StoreError, SubjectRow},
@@ -110,10 +110,11 @@ pub(super) async fn end_session(people: &People, actor: &Actor, id: SessionId) -
     if ended { Ok(()) } else { Err(Refused::NotFound) }
 }
 
-/// Whether a known browser is all that vouches for somebody: there are matters, and no ID to ask for.
+/// Whether a known browser is all that vouches for somebody: something is held, and there is nothing to ask for.
 async fn is_all_there_is(edit: &mut Edit, subject: SubjectId) -> Result<bool, StoreError> {
-    let has_id = edit.subject(subject).await?.is_some_and(|row| row.id_number.is_some());
-    Ok(!has_id && edit.has_matters(subject).await?)
+    let Some(row) = edit.subject(subject).await? else { return Ok(false) };
+    let facts = fact::facts_of(edit, &row).await?;
+    Ok(!facts.id_number && !facts.member_number && fact::holds(edit, &row).await?)
 }
 
 async fn end(people: &People, subject: SubjectId, id: SessionId, is_own: bool) -> Result<bool, StoreError> {

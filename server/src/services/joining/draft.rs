@@ -9,7 +9,7 @@ use crate::services::people::{Failed, People, Trouble as _};
 use domain::{
     account::{Actor, ApplicationId, SubjectId},
     membership::{ApplicationKind, ApplicationState, Lane},
-    organisation::{Kind, OrganisationTree},
+    organisation::Kind,
     policy::{Action, Refused},
     ports::{Draft, NotSaved},
     time::{LocalTime, Millis},
@@ -55,10 +55,6 @@ async fn shown(people: &People, subject: SubjectId, entry: Option<&str>, now: Mi
     if let Some(chosen) = chosen.filter(|chosen| seen.kept.entry.as_ref() != Some(&chosen.entry.code)) {
         take_in(people, &mut seen, chosen);
         edit.put_draft(&seen.kept, now).await?;
-        seen.enterprise = match seen.kept.enterprise {
-            Some(id) => people.store.named_enterprise(id).await?,
-            None => None,
-        };
     }
     edit.finish().await?;
     view(people, &seen, now).await.map_err(Stopped::Failed)
@@ -126,7 +122,7 @@ pub(super) async fn view(people: &People, seen: &Seen, now: Millis) -> Result<Dr
         occupation: kept.occupation.clone(),
         enterprise: kept.enterprise.map(|id| id.to_string()),
         chosen: kept.chosen.map(|id| id.to_string()),
-        unit: unit_name(&tree, seen),
+        unit: unit_name(people, seen).await?,
         place: kept.adcode.map(|adcode| (adcode, people.regions.path(adcode))),
         town: kept.town.and_then(|id| tree.get(id)).map(|one| (one.id.to_string(), one.name.clone())),
         name: seen.name.clone(),
@@ -140,10 +136,15 @@ pub(super) async fn view(people: &People, seen: &Seen, now: Millis) -> Result<Dr
 }
 
 /// What stands for the unit: the union that was chosen, the enterprise of the list, or what was typed.
-pub(super) fn unit_name(tree: &OrganisationTree, seen: &Seen) -> Option<String> {
-    let chosen = seen.kept.chosen.and_then(|id| tree.get(id)).map(|one| one.name.clone());
-    let enterprise = || seen.enterprise.as_ref().map(|one| one.name.clone());
-    seen.unit.clone().or_else(enterprise).or(chosen)
+pub(super) async fn unit_name(people: &People, seen: &Seen) -> Result<Option<String>, Failed> {
+    if let Some(unit) = &seen.unit {
+        return Ok(Some(unit.clone()));
+    }
+    if let Some(enterprise) = seen.enterprise(people).await? {
+        return Ok(Some(enterprise.name));
+    }
+    let tree = people.organisations.tree();
+    Ok(seen.kept.chosen.and_then(|id| tree.get(id)).map(|one| one.name.clone()))
 }
 
 pub(super) async fn discard(people: &People, actor: &Actor, _: Millis) -> Result<(), Refused> {

@@ -1,6 +1,7 @@
 //! The applicant's own applications: the list, one of them, taking it back, answering.
 
 use super::{
+    draft::unit_name,
     own,
     seen::{Seen, opened, place},
     submit::name_of,
@@ -120,7 +121,7 @@ pub(super) async fn facts(people: &People, seen: &Seen, now: Millis) -> Result<V
         ("证件", number.map(|number| format!("{} {}", number.id_type().word(), number.masked()))),
         ("手机号", seen.mobile.map(|mobile| mobile.masked())),
         ("职业", occupation.map(|one| one.name)),
-        ("平台或单位", way::unit_of(people, seen)),
+        ("平台或单位", unit_name(people, seen).await?),
         ("常在的地方", seen.kept.adcode.map(|adcode| people.regions.path(adcode))),
         ("街道（乡镇）", seen.kept.town.and_then(|id| tree.get(id)).map(|one| one.name.clone())),
     ];

@@ -3,7 +3,10 @@
 mod draft;
 mod entry;
 pub mod hashes;
+mod keep;
+mod link;
 mod mine;
+mod prepare;
 mod save;
 mod seed;
 mod seen;
@@ -13,6 +16,7 @@ mod transfer;
 mod way;
 mod welcome;
 
+pub use keep::{keep, keep_going};
 pub use seed::{occupations, platforms, seed};
 
 use super::people::{People, Trouble as _};
@@ -146,23 +150,23 @@ impl Joining for JoiningService {
 
     fn prepare<'a>(
         &'a self,
-        _: &'a Actor,
-        _: &'a str,
-        _: &'a TypedScreen,
-        _: Millis,
+        actor: &'a Actor,
+        mobile: &'a str,
+        typed: &'a TypedScreen,
+        now: Millis,
     ) -> Later<'a, Result<Handed, NotSaved>> {
-        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+        Box::pin(prepare::prepare(&self.people, actor, mobile, typed, now))
     }
 
-    fn prepared<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<Prepared, Refused>> {
-        Box::pin(async { Err(Refused::Unavailable) })
+    fn prepared<'a>(&'a self, actor: &'a Actor, token: &'a str, now: Millis) -> Later<'a, Result<Prepared, Refused>> {
+        Box::pin(prepare::prepared(&self.people, actor, token, now))
     }
 
-    fn take_over<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<Screen, NotSaved>> {
-        Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
+    fn take_over<'a>(&'a self, actor: &'a Actor, token: &'a str, now: Millis) -> Later<'a, Result<Screen, NotSaved>> {
+        Box::pin(prepare::take_over(&self.people, actor, token, now))
     }
 
-    fn entry_link<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<EntryLink, Refused>> {
-        Box::pin(async { Err(Refused::Unavailable) })
+    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, now: Millis) -> Later<'a, Result<EntryLink, Refused>> {
+        Box::pin(link::entry_link(&self.people, actor, what, now))
     }
 }

@@ -12,7 +12,6 @@ use crate::{
 use domain::{
     account::{Actor, EnterpriseId, IdNumber, IdNumberWrong, IdType, OrganisationId, PersonName, SubjectId},
     membership::{ApplicationKind, Lane, Screen},
-    organisation::Level,
     policy::Action,
     ports::{NotSaved, TypedScreen},
     time::{LocalTime, Millis},
@@ -88,8 +87,7 @@ impl Found {
                         }
                     }
                     Some(("organisation", id)) => {
-                        let id = OrganisationId::parse(id).filter(|id| tree.get(*id).is_some());
-                        found.chosen = id.filter(|_| true);
+                        found.chosen = OrganisationId::parse(id).filter(|id| tree.get(*id).is_some());
                     }
                     // Without scripts nobody picks: a name that is typed whole is as good.
                     _ if !unit.is_empty() => {
@@ -182,8 +180,7 @@ async fn unit(
 ) -> Result<Option<Wrong>, Failed> {
     let text = typed.unit.trim();
     let is_listed = found.enterprise.is_some() || found.chosen.is_some();
-    seen.kept.enterprise = found.enterprise.as_ref().map(|one| one.id);
-    seen.enterprise = found.enterprise;
+    seen.kept.enterprise = found.enterprise.map(|one| one.id);
     seen.kept.chosen = found.chosen;
     let text = if is_listed { "" } else { text };
     seen.kept.unit = sealed(people, subject, seen, "unit", text, now).await?;
@@ -208,7 +205,6 @@ fn usual_place(people: &People, seen: &mut Seen, typed: &TypedScreen) -> Option<
     // A street of elsewhere, or one that is gone, is none: 说不清.
     let towns = super::suggest::towns(people, region.adcode);
     seen.kept.town = OrganisationId::parse(&typed.town).filter(|id| towns.iter().any(|one| one.id == *id));
-    debug_assert!(towns.iter().all(|one| one.level == Level::Town));
     None
 }
 

@@ -2,14 +2,15 @@
 
 use crate::{
     services::people::{Failed, People},
-    store::{KeptApplication, NamedEnterprise, SubjectRow},
+    store::{KeptApplication, NamedEnterprise, StoreError, SubjectRow},
     vault::{Owner, Place, Secret, VaultError},
 };
 use domain::{
     account::{ApplicationId, IdNumber, IdType, Mobile, PersonName, SubjectId},
-    membership::{Lane, Screen},
+    membership::{ApplicationState, Lane, Screen},
     time::Date,
 };
+use uuid::Uuid;
 
 /// Where a column of an application is sealed.
 #[must_use]
@@ -47,8 +48,6 @@ pub struct Seen {
     pub number: Option<String>,
     /// The platform or unit as typed.
     pub unit: Option<String>,
-    /// The platform or unit of the list.
-    pub enterprise: Option<NamedEnterprise>,
     /// The mobile that the account signed in with.
     pub mobile: Option<Mobile>,
     /// The number that the account held, as it was sealed: another ciphertext is another identity.
@@ -56,10 +55,48 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Opens what a draft and the account behind it hold.
+    /// Of nothing that is filled in yet: for looking at what somebody typed without writing it.
+    #[must_use]
+    pub fn none(account: &SubjectRow) -> Self {
+        let kept = KeptApplication {
+            id: ApplicationId(Uuid::now_v7().into_bytes()),
+            subject: Some(account.id),
+            state: ApplicationState::Draft,
+            kind: None,
+            lane: None,
+            name: None,
+            id_type: None,
+            id_number: None,
+            occupation: None,
+            enterprise: None,
+            unit: None,
+            chosen: None,
+            adcode: None,
+            town: None,
+            entry: None,
+            screen: None,
+            number: None,
+            owner: None,
+            due_at: None,
+            route: None,
+            escalations: 0,
+            submitted_at: None,
+            decided_at: None,
+            authority: None,
+            reason: None,
+            answer: None,
+            helper: None,
+            created_at: 0,
+            changed_at: 0,
+            version: 0,
+        };
+        Self { kept, name: None, id_type: None, number: None, unit: None, mobile: None, account_number: None }
+    }
+
+    /// Opens what a draft and the account behind it hold. Asks the vault alone, so that it may stand in a transaction.
     ///
     /// # Errors
-    /// The database or the vault does not answer.
+    /// The vault does not answer.
     pub async fn of(people: &People, kept: KeptApplication, account: &SubjectRow) -> Result<Self, Failed> {
         let text = |secret: Option<Secret>| secret.map(|secret| secret.reveal().to_owned());
         let own = async |column, sealed: Option<&Vec<u8>>| {
@@ -83,12 +120,19 @@ impl Seen {
             // The number went to somebody else: it says nothing of this person.
             None => None,
         };
-        let enterprise = match kept.enterprise {
-            Some(id) => people.store.named_enterprise(id).await?,
-            None => None,
-        };
         let mobile = mobile.and_then(|mobile| Mobile::parse(&mobile).ok());
-        Ok(Self { kept, name, id_type, number, unit, enterprise, mobile, account_number: account.id_number.clone() })
+        Ok(Self { kept, name, id_type, number, unit, mobile, account_number: account.id_number.clone() })
+    }
+
+    /// The platform or unit of the list. Asked outside of transactions alone: it takes another connection.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn enterprise(&self, people: &People) -> Result<Option<NamedEnterprise>, StoreError> {
+        match self.kept.enterprise {
+            Some(id) => people.store.named_enterprise(id).await,
+            None => Ok(None),
+        }
     }
 
     /// The name, where it is one.

@@ -1,6 +1,10 @@
 //! Who would get an application.
 
-use super::{draft::unit_name, own, seen::Seen};
+use super::{
+    draft::{Stopped, begun, told},
+    own,
+    seen::Seen,
+};
 use crate::services::people::{Failed, People};
 use domain::{
     account::{Actor, OrganisationId, SubjectId},
@@ -15,18 +19,17 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Stopped, begun, told};
-
 /// What routing asks of an applicant.
 pub(super) async fn applicant(people: &People, seen: &Seen) -> Result<Applicant, Failed> {
     let occupations = people.store.occupations().await?;
     let own = occupations.into_iter().find(|one| Some(&one.code) == seen.kept.occupation.as_ref());
-    let trades = [own.and_then(|one| one.industry), seen.enterprise.as_ref().and_then(|one| one.industry.clone())];
+    let enterprise = seen.enterprise(people).await?;
+    let trades = [own.and_then(|one| one.industry), enterprise.as_ref().and_then(|one| one.industry.clone())];
     let mut industries: Vec<String> = trades.into_iter().flatten().collect();
     industries.dedup();
     Ok(Applicant {
         chosen: seen.kept.chosen,
-        unit: seen.enterprise.as_ref().and_then(|one| one.organisation),
+        unit: enterprise.and_then(|one| one.organisation),
         industries,
         adcode: seen.kept.adcode,
         town: seen.kept.town,
@@ -77,22 +80,18 @@ pub(super) async fn preview(people: &People, actor: &Actor, now: Millis) -> Resu
 async fn previewed(people: &People, subject: SubjectId, now: Millis) -> Result<Preview, Stopped> {
     let mut edit = people.store.edit().await?;
     let mut seen = begun(people, &mut edit, subject, now).await?;
+    edit.finish().await?;
     let next = seen.next(LocalTime::of(now).date());
     if next != Screen::Check {
-        edit.finish().await?;
         return Ok(Preview::Missing(next));
     }
     let tree = people.organisations.tree();
     let wanted = applicant(people, &seen).await?;
     let way = route(&tree, &wanted, now);
     let Some(taken) = way.taken() else {
-        // Kept as asked for: the person is told when somebody would take it.
-        seen.kept.route = Some(json(None, &way));
-        edit.put_draft(&seen.kept, now).await?;
-        edit.finish().await?;
+        waits(people, &mut seen, &way, now).await?;
         return Ok(Preview::NotOpen(not_open(&tree, wanted.adcode)));
     };
-    edit.finish().await?;
     let owner = tree.get(taken.organisation);
     let is_of_unit = is_of_unit(&tree, taken.organisation, taken.rule);
     let region = is_of_unit.then(|| route(&tree, &wanted.of_region(), now).owner()).flatten();
@@ -107,7 +106,17 @@ async fn previewed(people: &People, subject: SubjectId, now: Millis) -> Result<P
     })
 }
 
-/// The name of what was given as platform or unit, for a list of what was sent.
-pub(super) fn unit_of(people: &People, seen: &Seen) -> Option<String> {
-    unit_name(&people.organisations.tree(), seen)
+/// Kept as asked for: the person is told when somebody would take it.
+async fn waits(people: &People, seen: &mut Seen, way: &Route, now: Millis) -> Result<(), Stopped> {
+    let mut edit = people.store.edit().await?;
+    // Another tab may have changed it meanwhile: then it is looked at there.
+    if let Some(kept) = seen.kept.subject
+        && let Some(locked) = edit.open_application(kept).await?
+        && locked.version == seen.kept.version
+    {
+        seen.kept.route = Some(json(None, way));
+        edit.put_draft(&seen.kept, now).await?;
+    }
+    edit.finish().await?;
+    Ok(())
 }

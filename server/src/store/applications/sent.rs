@@ -83,6 +83,16 @@ impl Store {
         Ok(row.map(|(organisation, id)| (OrganisationId(organisation.into_bytes()), id.into_bytes())))
     }
 
+    /// The number of the membership that somebody has under this account.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn number_of_member(&self, subject: SubjectId) -> Result<Option<String>, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_scalar(NUMBER).bind(Uuid::from_bytes(subject.0)).fetch_optional(pool).await
+        })?)
+    }
+
     /// The membership that came of an application.
     ///
     /// # Errors
@@ -96,10 +106,38 @@ impl Store {
     }
 }
 
+const NUMBER: &str = "SELECT number FROM membership \
+     WHERE subject = $1 AND state IN ('active', 'transferring', 'retained')";
 const MEMBER: &str = "SELECT organisation, id FROM membership \
      WHERE subject = $1 AND state IN ('active', 'transferring', 'retained')";
 
 impl Edit {
+    /// Whether somebody has an application with an organisation, or has or had a membership.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_joining(&mut self, subject: SubjectId) -> Result<bool, StoreError> {
+        const APPLIES: &str =
+            "SELECT COUNT(*) FROM application WHERE subject = $1 AND state IN ('submitted', 'needs_info')";
+        const MEMBER: &str = "SELECT COUNT(*) FROM membership WHERE subject = $1";
+        writing!(self, connection => {
+            let subject = Uuid::from_bytes(subject.0);
+            let applies: i64 = sqlx::query_scalar(APPLIES).bind(subject).fetch_one(&mut *connection).await?;
+            let memberships: i64 = sqlx::query_scalar(MEMBER).bind(subject).fetch_one(connection).await?;
+            Ok(applies + memberships > 0)
+        })
+    }
+
+    /// As [`Store::number_of_member`], in the transaction.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn number_of_member(&mut self, subject: SubjectId) -> Result<Option<String>, StoreError> {
+        Ok(writing!(self, connection => {
+            sqlx::query_scalar(NUMBER).bind(Uuid::from_bytes(subject.0)).fetch_optional(connection).await
+        })?)
+    }
+
     /// As [`Store::member_of`], in the transaction.
     ///
     /// # Errors
