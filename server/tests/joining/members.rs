@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     account::MembershipId,
-    membership::{ApplicationKind, MembershipState, Screen},
+    membership::{ApplicationKind, ApplicationState, MembershipState, Screen},
     ports::{
         Accounts as _, Browser, CodeFor, Entered, Joining as _, Mine, NextStep, NotEntered, NotSubmitted, Sender,
         TypedScreen,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 const NUMBER: &str = "4101052600000417";
 
-async fn make_member(world: &World, who: &Somebody) {
+async fn make_member(world: &World, who: &Somebody) -> MembershipId {
     let row = MembershipRow {
         id: MembershipId(Uuid::now_v7().into_bytes()),
         subject: Some(who.subject),
@@ -46,6 +46,7 @@ async fn make_member(world: &World, who: &Somebody) {
     let mut edit = world.people.store.edit().await.expect("begins");
     assert!(edit.put_membership(&row, PersonHashes::default(), NOW).await.expect("writes"));
     edit.finish().await.expect("lasts");
+    row.id
 }
 
 #[tokio::test]
@@ -55,7 +56,7 @@ async fn a_member_does_not_join_twice_but_transfers() {
         world.opened(union(JINSHUI), NOW).await;
         let who = world.person(1).await;
         world.fill_in(&who, "张小明", &id_number(1)).await;
-        make_member(&world, &who).await;
+        let id = make_member(&world, &who).await;
         let told = world.submit(&who, NOW).await;
         assert_eq!(told, Err(NotSubmitted::Member { organisation: "郑州市总工会".to_owned() }));
         world.joining.discard(&who.actor, NOW).await.expect("forgotten");
@@ -68,7 +69,13 @@ async fn a_member_does_not_join_twice_but_transfers() {
         world.save(&who, Screen::Kind, kind).await.expect("kept");
         let sent = world.submit(&who, NOW).await.expect("sent");
         let mine = world.joining.application(&who.actor, &sent.id, NOW).await.unwrap_or_else(|why| panic!("{why:?}"));
-        assert_eq!(mine.row.kind, ApplicationKind::Transfer);
+        assert_eq!((mine.row.kind, mine.row.state), (ApplicationKind::Transfer, ApplicationState::Submitted));
+        let state = async || store.membership(id).await.expect("reads").expect("there").state;
+        assert_eq!(state().await, MembershipState::Transferring);
+        world.joining.withdraw(&who.actor, &sent.id, NOW).await.expect("taken back");
+        assert_eq!(state().await, MembershipState::Active);
+        let mine = world.joining.application(&who.actor, &sent.id, NOW).await.unwrap_or_else(|why| panic!("{why:?}"));
+        assert_eq!((mine.row.state, mine.history.len()), (ApplicationState::Withdrawn, 2));
     })
     .await;
 }

@@ -142,13 +142,17 @@ async fn tried(
     }
     let hashes = hashes_of(people, &mut edit, subject, &seen, &checked).await?;
     let kind = locked.kind.unwrap_or(ApplicationKind::Join);
-    let member = edit.member_of(subject).await?;
+    let mut member = edit.member_of(subject).await?;
+    if kind == ApplicationKind::Transfer && member.is_none() && edit.claim_membership(subject, &hashes).await? {
+        // On the list of an organisation that came with one: from now on under this account.
+        member = edit.member_of(subject).await?;
+    }
     match (kind, member) {
         (ApplicationKind::Join, Some((organisation, _))) => {
             let organisation = tree.get(organisation).map(|one| one.name.clone()).unwrap_or_default();
             return Err(Stopped::Told(NotSubmitted::Member { organisation }));
         }
-        (ApplicationKind::Transfer, None) if !edit.is_imported_member(&hashes).await? => {
+        (ApplicationKind::Transfer, None) => {
             return Err(Stopped::Told(NotSubmitted::NoMembership));
         }
         _ => {}

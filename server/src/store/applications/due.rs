@@ -23,7 +23,7 @@ pub struct Overdue {
 }
 
 impl Store {
-    /// Applications past their date, and those whose owner was dissolved; by id, from the one after `after`.
+    /// Applications to join past their date, and those whose owner was dissolved; transfers go up in their own way. By id, from the one after `after`.
     ///
     /// # Errors
     /// The database does not answer.
@@ -35,7 +35,7 @@ impl Store {
     ) -> Result<Vec<Overdue>, StoreError> {
         const SQL: &str = "SELECT application.id, application.owner, organisation.parent FROM application \
              JOIN organisation ON organisation.id = application.owner WHERE application.id > $1 AND \
-             application.state IN ('submitted', 'needs_info') AND \
+             application.state IN ('submitted', 'needs_info') AND application.kind = 'join' AND \
              ((application.state = 'submitted' AND application.due_at < $2) OR organisation.dissolved_at IS NOT NULL) \
              ORDER BY application.id LIMIT $3";
         let rows: Vec<(Uuid, Uuid, Option<Uuid>)> = reading!(self, pool => {
