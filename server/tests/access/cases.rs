@@ -49,10 +49,10 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn objects(deed: &Deed) -> &'static [Object] {
+    use Object::{Anothers, Deleted, Elsewhere, Guessed, Here, Matter, Mine, None, OtherMatter};
     if let Some(objects) = areas::objects(deed) {
         return objects;
     }
-    use Object::{Anothers, Deleted, Elsewhere, Guessed, Here, Matter, Mine, None, OtherMatter};
     match (deed.action, deed.path.as_str()) {
         // The form itself names nobody; whose number is changed stands in the fields, and has denials of its own.
         (Action::ChangeMobileOf, _) => &[None],
