@@ -47,8 +47,8 @@ pub fn turn(turn: &TurnView, state: TransferState, now: Millis) -> String {
         Some(decision) => format!("{}不同意{what}", past(decision.at, now)),
         None if state != TransferState::Open => "没有来得及答复".to_owned(),
         None if turn.due_at <= now => "过了期限，马上交给上级".to_owned(),
-        None if turn.went_up => format!("{}以前答复；是从下级交上来的", moment::clock(turn.due_at, now)),
-        None => format!("{}以前答复", moment::clock(turn.due_at, now)),
+        None if turn.went_up => format!("{} 以前答复；是从下级交上来的", moment::clock(turn.due_at, now)),
+        None => format!("{} 以前答复", moment::clock(turn.due_at, now)),
     }
 }
 
@@ -92,7 +92,7 @@ mod tests {
             went_up: false,
             decision: None,
         };
-        assert_eq!(turn(&waits, TransferState::Open, now), "11 月 30 日 10:00以前答复");
+        assert_eq!(turn(&waits, TransferState::Open, now), "11 月 30 日 10:00 以前答复");
         assert_eq!(turn(&waits, TransferState::Withdrawn, now), "没有来得及答复");
     }
 }

@@ -154,6 +154,9 @@ pub async fn show(ask: &Ask, sent: Sent) -> Answer {
             view! { <li><p><span>{what.clone()}<small>{past(*at, now)}</small></span></p></li> }
         };
         // What was sent and cannot be done any more still has to be answered.
+        // What somebody waits for comes first, what ends a membership last.
+        let mut deeds = one.may.clone();
+        deeds.sort_by_key(|deed| *deed != MemberDeed::Rule);
         let gone = sent.deed.filter(|deed| !one.may.contains(deed)).map(|_| summary(&sent.not));
         view! {
             {to_desk()}
@@ -172,7 +175,7 @@ pub async fn show(ask: &Ask, sent: Sent) -> Answer {
                 {view! { <section class="stack">
                     <h2>"要办什么"</h2>
                     {one.may.is_empty().then(|| view! { <p>"现在没有要办的。"</p> })}
-                    {one.may.iter().rev().map(|deed| deed_form(&one, *deed, &sent)).collect_view()}
+                    {deeds.iter().map(|deed| deed_form(&one, *deed, &sent)).collect_view()}
                     <h2>"会籍记录"</h2>
                     <ul class="list">{one.history.iter().rev().map(line).collect_view()}</ul>
                 </section> }.into_any()}

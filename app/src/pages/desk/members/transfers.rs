@@ -15,7 +15,7 @@ fn due(item: &TransferItem, now: Millis) -> String {
     if item.due_at <= now {
         format!("已经超期（{}）", past(item.due_at, now))
     } else {
-        format!("{}以前", moment::clock(item.due_at, now))
+        format!("{} 以前", moment::clock(item.due_at, now))
     }
 }
 
