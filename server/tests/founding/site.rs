@@ -116,6 +116,8 @@ async fn what_was_typed_stays_and_each_slip_has_a_sentence() {
         let several = site.post("/join/obstruction/new", "unit=飞毛腿&place=鼓楼区&what=不让入会", &worker).await;
         assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(several.html.matches("name=\"adcode\"").count() > 1);
+        let other_slip = site.post("/join/obstruction/new", "place=鼓楼区&adcode=320106", &worker).await;
+        assert!(other_slip.html.contains("value=\"320106\" checked"), "what was tapped is still tapped");
         let tapped = "unit=飞毛腿&place=鼓楼区&adcode=320106&what=不让入会";
         let sent = site.post("/join/obstruction/new", tapped, &worker).await;
         assert!(sent.location.starts_with("/me/obstructions/"), "{}", sent.html);

@@ -162,7 +162,7 @@ fn act(page: &FoundingPage, path: &str, open: bool, signed_in: bool) -> AnyView 
     if page.is_member {
         view! {
             <h2>"你加入了"</h2>
-            <form class="fields" method="post" action=format!("{path}/join")>{tick}<button class="btn wide">"改好了"</button></form>
+            <form class="fields" method="post" action=format!("{path}/join")>{tick}<button class="btn wide">"存起来"</button></form>
             <form method="post" action=format!("{path}/leave")><button class="btn wide danger">"退出"</button></form>
             <p class="small muted">"退出马上生效，别人看不到你来过。"{page.is_starter.then_some("你写给工会的话也会删掉，请求还在。")}</p>
         }

@@ -70,7 +70,8 @@ fn offered(places: &dyn Places, text: &str, any_level: bool) -> Vec<(u32, String
 pub fn field(at: &Where, label: &'static str, hint: &'static str, not: &NotDone) -> AnyView {
     let wrong = not.wrong.iter().find(|(field, _)| *field == "place").map(|(_, sentence)| sentence.clone());
     let invalid = wrong.is_some().then_some("true");
-    let several = wrong.is_some() && at.offered.len() > 1;
+    // Also while something else is wrong: what was tapped must not be lost.
+    let several = at.offered.len() > 1;
     let choice = |(adcode, path): &(u32, String)| {
         let checked = at.adcode == Some(*adcode);
         view! { <label class="tick"><input type="radio" name="adcode" value=adcode.to_string() checked=checked/><span>{path.clone()}</span></label> }

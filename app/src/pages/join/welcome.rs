@@ -81,6 +81,7 @@ fn more(code: Option<&str>, is_out: bool, has_transfer: bool) -> AnyView {
     view! {
         <ul class="list tall">
             {has_transfer.then(|| row(begin("transfer", code, is_out), "swap", "已是会员，换单位了", "会籍跟着走，不用再入一次"))}
+            {row("/join/union".into(), "join", "单位没有工会，我们想建", "几个工友一起提，总工会来帮着建")}
             {(!is_out).then(|| row("/me/applications".into(), "paper", "我的申请", "办到哪一步、谁在审"))}
         </ul>
     }

@@ -20,6 +20,8 @@ use domain::{
 
 const UNIT_AT_MOST: usize = 60;
 const WHAT_AT_MOST: usize = 2000;
+/// So many reports somebody may have open.
+const OPEN_AT_MOST: usize = 10;
 
 pub(super) async fn report(
     people: &People,
@@ -33,6 +35,10 @@ pub(super) async fn report(
     let what = text::words("what", &typed.what, WHAT_AT_MOST)
         .and_then(|what| what.ok_or_else(|| NotDone::at("what", "写写发生了什么：谁、什么时候、说了什么、做了什么。")));
     let ((unit, what), adcode) = text::all(text::all(unit, what), county(people, typed.adcode))?;
+    let earlier = people.store.obstructions_of(subject).await.or_unavailable("read own reports")?;
+    if earlier.iter().filter(|one| one.stage != ObstructionStage::Done).count() >= OPEN_AT_MOST {
+        return Err(NotDone::at("", "你反映的已经有十件还在办，先等有了结果。急的打工会热线 12351。"));
+    }
     let own = unions(people, &unit, adcode).await?;
     let tree = people.organisations.tree();
     let above = own.known.and_then(|unit| climb::above_unit(&tree, unit, now));
