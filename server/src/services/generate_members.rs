@@ -8,9 +8,12 @@ use crate::{
     store::{MADE_UP, MadeUp, Store, StoreError},
 };
 use domain::{
+    account::OrganisationId,
     ports::Level,
     time::{DAY_MS, Millis},
 };
+
+use std::collections::HashSet;
 
 /// How many.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +47,11 @@ const BATCH: usize = 10_000;
 /// # Errors
 /// The database does not answer. What was written stays: the database is one for measuring.
 pub async fn fill(store: &Store, regions: &Regions, wanted: Wanted, now: Millis) -> Result<(), StoreError> {
-    let mut make = Make {
-        dice: Dice(wanted.seed),
-        counties: regions.all().filter(|one| one.level == Level::County).map(|one| one.adcode).collect(),
-        made: 0,
-        now,
-    };
+    // Some regions have no union of their own.
+    let known: HashSet<OrganisationId> = store.organisations().await?.into_iter().map(|one| one.id).collect();
+    let has_union = |adcode: &u32| known.contains(&id_of_region(*adcode));
+    let counties = regions.all().filter(|one| one.level == Level::County).map(|one| one.adcode).filter(has_union);
+    let mut make = Make { dice: Dice(wanted.seed), counties: counties.collect(), made: 0, now };
     let mut edit = store.edit().await?;
     let platforms: Vec<([u8; 16], String)> =
         (0..PLATFORMS).map(|at| (platform(at), format!("平台 {at}（示范）"))).collect();

@@ -115,7 +115,7 @@ impl Edit {
         now: Millis,
     ) -> Result<(), StoreError> {
         const OCCUPATION: &str = "INSERT INTO occupation (code, name, eight, four, position, changed_at) \
-             SELECT $1, $2, 1, 1, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM occupation WHERE code = $1)";
+             SELECT $1, $2, $5, $5, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM occupation WHERE code = $1)";
         const PLATFORM: &str = "INSERT INTO enterprise (id, name, kind, source, created_at, changed_at) \
              VALUES ($1, $2, 'platform', $3, $4, $4)";
         const LINK: &str = "INSERT INTO entry_link (code, created_at) VALUES ($1, $2)";
@@ -126,6 +126,7 @@ impl Edit {
                     .bind(*name)
                     .bind(position)
                     .bind(now)
+                    .bind(true)
                     .execute(&mut *connection)
                     .await?;
             }
