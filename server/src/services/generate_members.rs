@@ -12,7 +12,6 @@ use domain::{
     ports::Level,
     time::{DAY_MS, Millis},
 };
-
 use std::collections::HashSet;
 
 /// How many.

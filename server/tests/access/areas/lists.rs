@@ -23,15 +23,18 @@ pub fn objects(deed: &Deed) -> Option<&'static [Object]> {
 /// Who stands how to the object, said by hand; `None`: it is not of this area.
 pub fn relations(who: Who, case: &Case) -> Option<Vec<(Role, Relation)>> {
     objects(&case.deed)?;
-    let within = match (who, case.object) {
+    let (above, here) = (
+        matches!(who, Who::Administrator | Who::Auditor),
+        matches!(who, Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator),
+    );
+    let there = matches!(who, Who::OfficerOutOfTree | Who::HandlerOther);
+    // A target is set by whoever stands above: the county's officers do not, and no other organisation's do.
+    let is_target = case.deed.action == Action::SetTarget;
+    let within = match case.object {
         // The list of one's own organisations is for whoever has one.
-        (Who::Anonymous | Who::OfficerBySms, _) => false,
-        (_, Object::None) => true,
-        (Who::Administrator | Who::Auditor, Object::Here | Object::Elsewhere) => true,
-        // A target is set by whoever stands above: the county's officers do not, and no other organisation's do.
-        _ if case.deed.action == Action::SetTarget => false,
-        (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here) => true,
-        (Who::OfficerOutOfTree | Who::HandlerOther, Object::Elsewhere) => true,
+        Object::None => !matches!(who, Who::Anonymous | Who::OfficerBySms),
+        Object::Here => above || here && !is_target,
+        Object::Elsewhere => above || there && !is_target,
         _ => false,
     };
     Some(who.role().filter(|_| within).map(|role| (role, Relation::Within)).into_iter().collect())
