@@ -1,8 +1,8 @@
 // Joining: the worker's screens, what was sent, somebody else's, links and posters.
-import { freshId } from "../account.js";
+import { freshId, freshNumber, signIn } from "../account.js";
 import { expect, status } from "../journey.js";
 import { filling, openUnion, sent } from "../joining.js";
-import { NOBODY, goTo, mine, mineRefused } from "../open.js";
+import { NOBODY, NO_TOKEN, OFFICER, goTo, mine, mineRefused, staff } from "../open.js";
 import { EMPTY, NEAR } from "../places.js";
 
 /** A screen with a slip. */
@@ -33,6 +33,49 @@ const notOpen = async ({ page }) => {
   await page.getByRole("button", { name: "下一步" }).click();
   await page.getByText("还没有开通网上入会").waitFor();
 };
+const helping = async ({ page }) => {
+  await page.goto(NEAR);
+  await mine("/join/for")({ page });
+};
+export const handed = async ({ page }) => {
+  await helping({ page });
+  await page.getByLabel("他的手机号").fill(freshNumber());
+  await page.getByLabel("他的姓名").fill("欧阳㛃");
+  await page.getByLabel("他的证件号码").fill(freshId());
+  await page.getByLabel("他做什么工作").selectOption({ label: "外卖配送员" });
+  await page.getByRole("button", { name: "填好了" }).click();
+  await page.locator(".qr").waitFor();
+};
+const confirming = async ({ page }) => {
+  const mobile = freshNumber();
+  await helping({ page });
+  await page.getByLabel("他的手机号").fill(mobile);
+  await page.getByLabel("他的姓名").fill("欧阳㛃");
+  await page.getByLabel("他的证件号码").fill(freshId());
+  await page.getByLabel("他做什么工作").selectOption({ label: "外卖配送员" });
+  await page.getByRole("button", { name: "填好了" }).click();
+  const link = await page.locator(".quote").textContent();
+  await page.context().clearCookies();
+  await signIn(page, mobile);
+  await page.goto(new URL(link).pathname);
+  await page.getByText("是你要入会吗？").waitFor();
+};
+/** The join link of an officer's own organisation. */
+const link = (more) => async ({ page }) => {
+  await staff("/desk", ...OFFICER)({ page });
+  await page.locator('main a[href^="/desk/organisations/"]').first().click();
+  await page.getByRole("link", { name: "入会二维码和海报" }).click();
+  await page.locator(".qr").waitFor();
+  if (more) await page.goto(new URL(page.url()).pathname + more);
+};
+const byLink = async ({ page }) => {
+  await link("")({ page });
+  const address = await page.locator(".quote").textContent();
+  await page.context().clearCookies();
+  const { pathname, search } = new URL(address);
+  await page.goto(pathname + search);
+};
+
 /** [route, what it is called, how to come there, options of the browser] */
 export const states = [
   ["/join", "nobody knows where one is", goTo("/join")],
@@ -45,6 +88,7 @@ export const states = [
     },
   ],
   ["/join", "a code that is none", goTo("/join?org=NOTHING")],
+  ["/join", "by a link", byLink],
   [
     "/join",
     "half filled in",
@@ -115,6 +159,21 @@ export const states = [
   ],
   ["/join/{screen}", "nobody is open", notOpen],
   ["/join/{screen}", "no such screen", mineRefused("/join/nothing", 404)],
+  ["/join/for", "somebody else's", helping],
+  [
+    "/join/for",
+    "with slips",
+    async ({ page, provoked }) => {
+      provoked.push(status(422));
+      await helping({ page });
+      await page.getByLabel("他常在哪个区县").fill("城关区");
+      await page.getByRole("button", { name: "填好了" }).click();
+      await page.locator("#place-wrong").waitFor();
+    },
+  ],
+  ["/join/for", "to hand over", handed],
+  ["/join/confirm/{token}", "is it you", confirming],
+  ["/join/confirm/{token}", "used or old", mineRefused(`/join/confirm/${NO_TOKEN}`, 404)],
   ["/me/applications", "none", mine("/me/applications")],
   ["/me/applications", "one", onto("/me/applications")],
   ["/me/applications/{id}", "registered", sent],
@@ -130,4 +189,6 @@ export const states = [
   ],
   ["/me/applications/{id}", "no such application", mineRefused(`/me/applications/${NOBODY}`, 404)],
   ["/me/applications/{id}/withdraw", "sure", below("/withdraw")],
+  ["/desk/links/{what}", "of an organisation", link("")],
+  ["/desk/links/{what}/poster", "to print", link("/poster")],
 ];

@@ -58,7 +58,7 @@ async fn the_first_screen_says_five_things_and_begins_with_one_tap() {
         assert!(page.html.contains(said), "{said}");
     }
     assert!(page.html.contains("href=\"/sign-in?next=/join/lane%3Fkind%3Djoin\""), "signed out: by way of the number");
-    assert!(page.html.contains("已是会员，换单位了"));
+    assert!(page.html.contains("已是会员，换单位了") && page.html.contains("替家人或同事填"));
     let page = phone.get("/join", 'b').await;
     assert!(page.html.contains("href=\"/join/lane?kind=join\"") && page.html.contains("开始入会"));
     let page = phone.get_with("/join", 'b', &format!("; cell={CELL}")).await;
@@ -237,6 +237,40 @@ async fn an_application_says_who_and_by_when_and_is_answered_and_withdrawn() {
     assert!(sure.html.contains("撤回这份申请？"));
     leads_to(&phone.post(&format!("{path}/withdraw"), "", '3').await, &path);
     assert_eq!(phone.get("/me/applications/x", '3').await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn somebody_elses_counts_when_their_own_phone_says_so() {
+    let phone = Phone::new().await;
+    leads_to(&phone.get("/join/for", '-').await, "/sign-in?next=/join/for");
+    let fields = "mobile=13900139000&name=张三&id_number=11010519491231002X&occupation=rider&place=二七区";
+    let handed = phone.post("/join/for", fields, 'b').await;
+    assert_eq!(handed.status, StatusCode::OK);
+    assert!(handed.html.contains("还没有交") && handed.html.contains("class=\"qr\""));
+    assert!(handed.html.contains(&format!("/join/confirm/{}", "4".repeat(64))) && !handed.html.contains("13900139000"));
+    let several = phone.post("/join/for", &fields.replace("二七区", "城关区"), 'b').await;
+    assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = phone.post("/join/for", &fields.replace("13900139000", "139"), 'b').await;
+    assert!(wrong.html.contains("id=\"mobile-wrong\"") && wrong.html.contains("value=\"张三\""));
+    let path = format!("/join/confirm/{}", "4".repeat(64));
+    let page = phone.get(&path, 'b').await;
+    assert!(page.html.contains("李*") && page.html.contains("是我，接着办"));
+    leads_to(&phone.post(&path, "", 'b').await, "/join/check");
+    assert_eq!(phone.get("/join/confirm/x", 'b').await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_link_is_shown_printed_and_taken_away() {
+    let phone = Phone::new().await;
+    let path = "/desk/links/organisation:x";
+    let page = phone.get(path, 'a').await;
+    assert!(page.html.contains(&format!("/join?org={CODE}")) && page.html.contains("7 个人"));
+    let poster = phone.get(&format!("{path}/poster"), 'a').await;
+    assert!(poster.html.contains("扫码入工会") && poster.html.contains("二七区总工会&lt;b&gt;"));
+    let file = phone.get(&format!("{path}/poster.svg"), 'a').await;
+    assert_eq!(file.header(header::CONTENT_TYPE), "image/svg+xml");
+    assert!(file.header(header::CONTENT_DISPOSITION).starts_with("attachment"));
+    assert_eq!(phone.get("/desk/links/organisation:y", 'a').await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use crate::{
     text::{account::past, moment},
 };
 use domain::{
+    policy::Role,
     ports::{Below, OpenInvitation, OrganisationDesk},
     time::Millis,
 };
@@ -92,6 +93,7 @@ pub async fn page(ask: &Ask) -> Answer {
         Err(why) => return refused(ask, why),
     };
     let now = ask.now;
+    let makes_links = desk.what.is_some() && ask.actor.holds(Role::Officer);
     Page::new(desk.name.clone(), Some(Tab::Me), move || {
         let staff = desk.staff.iter().map(|one| holder(one, now)).collect_view();
         let open = desk.invitations.iter().map(|one| invitation(one, now)).collect_view();
@@ -108,6 +110,9 @@ pub async fn page(ask: &Ask) -> Answer {
                     {(!desk.invitations.is_empty()).then(|| view! { <h2>"发出的邀请"</h2><ul class="list">{open}</ul> })}
                     {(!desk.may_invite.is_empty()).then(|| view! {
                         <a class="btn big wide" href=format!("/desk/organisations/{}/invite", desk.id)>"邀请工作人员"</a>
+                    })}
+                    {makes_links.then(|| view! {
+                        <a class="btn wide" href=format!("/desk/links/organisation:{}", desk.id)>"入会二维码和海报"</a>
                     })}
                 </section> }.into_any()}
                 {view! { <section class="stack">

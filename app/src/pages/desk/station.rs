@@ -10,7 +10,7 @@ use crate::{
     text::{account::past, moment, station as words, voices},
 };
 use domain::{
-    policy::Action,
+    policy::{Action, Role},
     ports::{Alert, IssuedCode, StationDesk},
     time::Millis,
 };
@@ -45,6 +45,7 @@ fn shown(ask: &Ask, desk: &StationDesk) -> AnyView {
     let have = words::have(station);
     let door = voices::door(station, ask.now);
     let organisation = desk.organisation.clone();
+    let makes_links = [Role::Officer, Role::Manager].into_iter().any(|role| ask.actor.holds(role));
     view! {
         <h2>"现在大家看到的"</h2>
         <ul class="list">
@@ -57,6 +58,7 @@ fn shown(ask: &Ask, desk: &StationDesk) -> AnyView {
             <a class="btn" href=format!("/stations/{code}")>"看公开的页面"</a>
             <a class="btn" href=format!("/stations/{code}/fix")>"写得不对，报给工会"</a>
             <a class="btn" href="/card/check">"核对会员证"</a>
+            {makes_links.then(|| view! { <a class="btn" href=format!("/desk/links/station:{code}")>"入会二维码和海报"</a> })}
         </div>
     }.into_any()
 }

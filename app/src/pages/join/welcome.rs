@@ -74,13 +74,16 @@ fn lines(welcome: &Welcome) -> AnyView {
     .into_any()
 }
 
-fn more(code: Option<&str>, is_out: bool, has_transfer: bool) -> AnyView {
+fn more(code: Option<&str>, is_out: bool, has_transfer: bool, is_member: bool) -> AnyView {
     let row = |href: String, icon: &'static str, title: &'static str, about: &'static str| {
         view! { <li><a href=href><Icon name=icon/><span>{title}<small>{about}</small></span><Icon name="next"/></a></li> }
     };
+    let helper = if is_out { with_next("/sign-in", Some("/join/for")) } else { "/join/for".to_owned() };
     view! {
         <ul class="list tall">
             {has_transfer.then(|| row(begin("transfer", code, is_out), "swap", "已是会员，换单位了", "会籍跟着走，不用再入一次"))}
+            {is_member.then(|| row("/me/membership".into(), "card", "我的会籍", "换单位、保留、退会，都在这里"))}
+            {row(helper, "me", "替家人或同事填", "他用自己的手机确认才算数")}
             {row("/join/union".into(), "join", "单位没有工会，我们想建", "几个工友一起提，总工会来帮着建")}
             {(!is_out).then(|| row("/me/applications".into(), "paper", "我的申请", "办到哪一步、谁在审"))}
         </ul>
@@ -117,6 +120,7 @@ fn show(welcome: Welcome, code: Option<String>, is_unknown: bool, now: Millis) -
         Mine::Member { .. } => (begin("transfer", code.as_deref(), false), "换单位了，转会籍"),
     };
     let has_transfer = matches!(welcome.standing, Mine::SignedOut | Mine::Nothing | Mine::Draft(_));
+    let is_member = matches!(welcome.standing, Mine::Member { .. });
     let is_closed = welcome.region.is_some() && welcome.taker.is_none();
     Page::new("入会", Some(Tab::Join), move || {
         let entry = welcome.entry.clone().map(|entry| {
@@ -131,7 +135,7 @@ fn show(welcome: Welcome, code: Option<String>, is_unknown: bool, now: Millis) -
             {is_closed.then(|| view! { <Note strong="你这里还没有工会在网上收申请。" then="可以先填好存着，开通了马上告诉你。"/> })}
             {lines(&welcome)}
             {no_region.then(|| view! { <p class="small muted">"想先看你那里由谁管？"<a href="/place">"选一下地方"</a></p> })}
-            {more(code.as_deref(), is_out, has_transfer)}
+            {more(code.as_deref(), is_out, has_transfer, is_member)}
             <div class="act"><a class="btn main" href=to>{word}</a></div>
         }
         .into_any()

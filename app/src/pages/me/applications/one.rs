@@ -122,6 +122,9 @@ fn show(ask: &Ask, application: MyApplication, typed: Typed) -> Page {
         let main = match state {
             ApplicationState::NeedsInfo => view! { <button class="btn main" form="answer-form">"补好了，发出去"</button> }.into_any(),
             ApplicationState::Rejected | ApplicationState::Withdrawn => view! { <a class="btn main" href="/join">"再申请一次"</a> }.into_any(),
+            ApplicationState::Approved if application.membership.is_some() => {
+                view! { <a class="btn main" href="/me/membership">"看我的会籍"</a> }.into_any()
+            }
             _ if is_done => view! { <a class="btn main" href="/join"><Icon name="check"/>"好了"</a> }.into_any(),
             _ => view! { <a class="btn main" href="/me">"回到我的"</a> }.into_any(),
         };
