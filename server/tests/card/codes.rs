@@ -221,7 +221,7 @@ async fn opened_on_several_phones_at_once_it_is_one_card() {
             world.cards.keep(&member.actor, NOW),
             world.cards.show(&member.actor, NOW)
         );
-        let (a, b, c) = (a.ok().expect("a card"), b.ok().expect("a card"), c.ok().expect("a card"));
+        let (Ok(a), Ok(b), Ok(c)) = (a, b, c) else { panic!("somebody has no card") };
         let id = |code: &CardCode| read(code).card.id;
         assert_eq!((id(&a.code), id(&b.code)), (id(&c.code), id(&c.code)));
     })

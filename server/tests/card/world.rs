@@ -144,11 +144,11 @@ impl World {
     }
 
     pub async fn shown(&self, member: &Member, now: Millis) -> MyCard {
-        self.cards.show(&member.actor, now).await.ok().expect("a card")
+        self.cards.show(&member.actor, now).await.unwrap_or_else(|why| panic!("no card: {why:?}"))
     }
 
     pub async fn kept(&self, member: &Member, now: Millis) -> CardCode {
-        self.cards.keep(&member.actor, now).await.ok().expect("a card").code
+        self.cards.keep(&member.actor, now).await.unwrap_or_else(|why| panic!("no card: {why:?}")).code
     }
 }
 

@@ -7,6 +7,7 @@ use super::super::{
 };
 use domain::policy::{Action, Relation, Role};
 use server::http::deeds::Deed;
+use std::future::{Ready, ready};
 
 /// With which objects an address is asked; `None`: it is not of this area.
 pub const fn objects(deed: &Deed) -> Option<&'static [Object]> {
@@ -24,6 +25,6 @@ pub fn relations(who: Who, case: &Case) -> Option<Vec<(Role, Relation)>> {
 }
 
 /// The address and the fields of a request; `None`: as everywhere.
-pub async fn request(_: &Access, _: &Case, _: &Person) -> Option<(String, String)> {
-    None
+pub fn request(_: &Access, _: &Case, _: &Person) -> Ready<Option<(String, String)>> {
+    ready(None)
 }
