@@ -341,13 +341,20 @@ impl Store {
                 rows.into_iter().map(|(_, _, _, line)| line).collect()
             }
             super::Engine::Postgres(pool) => {
-                let sql = format!("EXPLAIN (GENERIC_PLAN) {sql}");
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .fetch_all(pool)
-                    .await?
-                    .into_iter()
-                    .map(|row| sqlx::Row::get(&row, 0))
-                    .collect()
+                // Before version 16 only a prepared statement has a plan without values.
+                let places = (1..=99).take_while(|place| sql.contains(&format!("${place}"))).count();
+                let values = vec!["NULL"; places].join(", ");
+                let execute = if places == 0 { "looked_at".to_owned() } else { format!("looked_at ({values})") };
+                let mut transaction = pool.begin().await?;
+                for step in ["SET LOCAL plan_cache_mode = force_generic_plan", &format!("PREPARE looked_at AS {sql}")] {
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(step.to_owned())).execute(&mut *transaction).await?;
+                }
+                let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("EXPLAIN EXECUTE {execute}")))
+                    .fetch_all(&mut *transaction)
+                    .await?;
+                sqlx::raw_sql("DEALLOCATE looked_at").execute(&mut *transaction).await?;
+                transaction.rollback().await?;
+                rows.into_iter().map(|row| sqlx::Row::get(&row, 0)).collect()
             }
         };
         Ok(lines.join("\n"))

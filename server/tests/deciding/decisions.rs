@@ -182,7 +182,7 @@ async fn numbers_are_shown_whole_once_with_a_reason_that_is_written_down() {
         let not = service.reveal(&officer.actor, &id, " ", NOW).await.err().expect("no reason");
         assert_eq!(not.wrong[0].0, "reason");
         assert_eq!(world.audited(Action::RevealMember).await, []);
-        let whole = service.reveal(&officer.actor, &id, "和登记表核对", NOW).await.ok().expect("shows");
+        let Ok(whole) = service.reveal(&officer.actor, &id, "和登记表核对", NOW).await else { panic!("shows") };
         assert!(whole.facts.contains(&("居民身份证", "11010519491231002X".into())));
         let audited = world.audited(Action::RevealMember).await;
         assert_eq!(audited, [(format!("application {id}"), "和登记表核对".to_owned())]);

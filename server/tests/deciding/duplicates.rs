@@ -21,7 +21,7 @@ async fn another_record_is_told_as_kind_state_and_time_and_its_organisation_only
         let service = deciding(&world);
         let (mine, _) = world.applies(&ZHANG, 410_105).await;
         let (other, _) = world.applies(&ZHANG, 440_305).await;
-        let (county, country) = (
+        let (county, whole) = (
             world.officer(410_105).await,
             world.with_role(domain::policy::Role::Officer, domain::account::Reach::Everywhere).await,
         );
@@ -29,7 +29,7 @@ async fn another_record_is_told_as_kind_state_and_time_and_its_organisation_only
         let likely = &page.likely[0];
         assert_eq!((page.likely.len(), likely.kind, likely.by), (1, OtherKind::Application, Likeness::IdNumber));
         assert_eq!((likely.state, &likely.organisation, &likely.link), ("待审核", &None, &None));
-        let page = service.application(&country.actor, &mine, NOW).await.expect("a page");
+        let page = service.application(&whole.actor, &mine, NOW).await.expect("a page");
         assert!(page.likely[0].organisation.is_some());
         assert_eq!(page.likely[0].link, Some(format!("/desk/applications/{other}")));
     })

@@ -18,6 +18,7 @@ fn id(number: &str) -> TypedScreen {
 #[tokio::test]
 async fn a_draft_goes_on_where_it_was_left() {
     on_each_engine(async |store| {
+        use Screen::{Check, Id, Lane, Name, Occupation, Place, Unit};
         let world = World::new(store).await;
         let who = world.person(1).await;
         let draft = world.joining.draft(&who.actor, None, NOW).await.unwrap_or_else(|why| panic!("{why:?}"));
@@ -27,7 +28,6 @@ async fn a_draft_goes_on_where_it_was_left() {
             assert_eq!(world.joining.preview(&who.actor, NOW).await, Ok(Preview::Missing(screen)));
             order.push(world.save(&who, screen, typed).await.expect("kept"));
         }
-        use Screen::{Check, Id, Lane, Name, Occupation, Place, Unit};
         assert_eq!(order, [Lane, Occupation, Unit, Place, Name, Id, Check]);
         let draft = world.joining.draft(&who.actor, None, NOW).await.unwrap_or_else(|why| panic!("{why:?}"));
         assert_eq!(draft.next, Some(Check));

@@ -41,8 +41,8 @@ async fn only_the_phone_it_was_meant_for_takes_it_over_and_both_are_told() {
         assert_eq!(world.inbox(&worker).await, ["有人替你填了入会申请"]);
         for stranger in [&other, &helper] {
             assert_eq!(world.joining.prepared(&stranger.actor, token, NOW).await.err(), Some(Refused::NotFound));
-            let taken = world.joining.take_over(&stranger.actor, token, NOW).await;
-            assert!(matches!(taken, Err(NotSaved::Refused(Refused::NotFound))));
+            let opened = world.joining.take_over(&stranger.actor, token, NOW).await;
+            assert!(matches!(opened, Err(NotSaved::Refused(Refused::NotFound))));
         }
         let waits = world.joining.prepared(&worker.actor, token, NOW).await.unwrap_or_else(|why| panic!("{why:?}"));
         assert_eq!((waits.helper.as_str(), waits.until), ("手机号 139****0001 的人", NOW + 7 * DAY));

@@ -34,7 +34,7 @@ async fn a_list_leaves_whole_with_a_reason_after_a_proof_and_is_written_down() {
         let world = World::new(store).await;
         let mut text = "姓名,证件号码,手机号\n".to_owned();
         for number in 0..450 {
-            let _ = write!(text, "张小明,{},{}\n", document(number), 13_900_000_000_u64 + u64::from(number));
+            let _ = writeln!(text, "张小明,{},{}", document(number), 13_900_000_000_u64 + u64::from(number));
         }
         import(&world, 410_105, text.as_bytes(), false).await;
         let lists = ListService::new(world.people.clone());

@@ -34,7 +34,7 @@ fn file() -> String {
     text += &row(1, "13800000009", "A-9");
     text += &row(4, "13800000003", "");
     text += "会员乙,410105199001011234,13800000005,2020-05-01,\n";
-    let _ = write!(text, ",{},99887,2030-01-01,?\n", document(6));
+    let _ = writeln!(text, ",{},99887,2030-01-01,?", document(6));
     text
 }
 
@@ -125,7 +125,7 @@ async fn a_list_is_shown_masked_fifty_at_a_time_to_officers_of_the_organisation_
         let world = World::new(store).await;
         let mut text = "姓名,证件号码,手机号\n".to_owned();
         for number in 0..60 {
-            let _ = write!(text, "张小明,{},139000000{number:02}\n", document(100 + number));
+            let _ = writeln!(text, "张小明,{},139000000{number:02}", document(100 + number));
         }
         import(&world, 410_105, text.as_bytes(), false).await;
         let lists = ListService::new(world.people.clone());

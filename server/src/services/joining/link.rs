@@ -63,21 +63,20 @@ async fn made(
 ) -> Result<Option<EntryLink>, Failed> {
     let Some((name, _)) = entry::name(people, &wanted).await? else { return Ok(None) };
     let mut edit = people.store.edit().await?;
-    let link = match edit.link_of(&wanted).await? {
-        Some(link) => link,
-        None => {
-            let link = KeptLink { code: draw(), ..wanted };
-            edit.put_entry_link(&link, by, now).await?;
-            let entry = Entry {
-                actor: by,
-                role,
-                action: Action::MakeEntryLink,
-                object: &format!("entry_link {}", link.code),
-                reason: "做了入会链接",
-            };
-            edit.audit(&people.vault.audit_key(), &entry, now).await?;
-            link
-        }
+    let link = if let Some(link) = edit.link_of(&wanted).await? {
+        link
+    } else {
+        let link = KeptLink { code: draw(), ..wanted };
+        edit.put_entry_link(&link, by, now).await?;
+        let entry = Entry {
+            actor: by,
+            role,
+            action: Action::MakeEntryLink,
+            object: &format!("entry_link {}", link.code),
+            reason: "做了入会链接",
+        };
+        edit.audit(&people.vault.audit_key(), &entry, now).await?;
+        link
     };
     edit.finish().await?;
     let begun = people.store.begun_with(&link.code).await?;

@@ -34,11 +34,11 @@ pub fn relations(who: Who, case: &Case) -> Option<Vec<(Role, Relation)>> {
     let held = match (who, case.object) {
         // A queue is of whoever has one at all.
         (Who::Manager | Who::OtherManager, Object::None) => within(false),
-        (_, Object::None) => within(true),
         // Roles that are given for the county, for another province, or for the whole country.
-        (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here) => within(true),
-        (Who::OfficerOutOfTree | Who::HandlerOther, Object::Elsewhere) => within(true),
-        (Who::Administrator | Who::Auditor, Object::Here | Object::Elsewhere) => within(true),
+        (_, Object::None)
+        | (Who::OfficerInTree | Who::HandlerAssigned | Who::CoverAdministrator, Object::Here)
+        | (Who::OfficerOutOfTree | Who::HandlerOther, Object::Elsewhere)
+        | (Who::Administrator | Who::Auditor, Object::Here | Object::Elsewhere) => within(true),
         // One's own lies at the desk of others.
         _ => None,
     };

@@ -28,8 +28,7 @@ pub fn objects(deed: &Deed) -> Option<&'static [Object]> {
     match deed.action {
         // The words form is the starter's; whoever has the link may join and leave.
         Action::AskForUnion if deed.path.ends_with("/words") => Some(&[Mine, Guessed]),
-        Action::AskForUnion if names_one => Some(&[Mine, Anothers, Guessed]),
-        Action::ReportObstruction if names_one => Some(&[Mine, Anothers, Guessed]),
+        Action::AskForUnion | Action::ReportObstruction if names_one => Some(&[Mine, Anothers, Guessed]),
         Action::HandleFounding | Action::HandleObstruction | Action::EditEnterprises if names_one => {
             Some(&[Here, Elsewhere, Guessed])
         }
