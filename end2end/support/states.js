@@ -21,7 +21,7 @@ export const routes = [...readFileSync(join(top, "app/src/routes.rs"), "utf8").m
 );
 
 /** Answers that are no page: rows for the list, a way to a map app. */
-export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}", "/me/card/fresh", "/me/card/kept", "/join/suggest", "/desk/links/{what}/poster.svg"];
+export const NO_PAGE = ["/nearby/rest", "/go/{app}/{code}", "/me/card/fresh", "/me/card/kept", "/join/suggest", "/desk/links/{what}/poster.svg", "/desk/organisations/{id}/figures.csv"];
 
 const station = (name) => async ({ page }) => pageOf(page, name);
 

@@ -9,12 +9,15 @@ import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } fro
 import { EAST, ROAD, onRoad } from "../support/road.js";
 import { top } from "../support/servers.js";
 import { UNION, invitation } from "../support/staff.js";
+import { asMember } from "../support/card.js";
+import { atDesk, queue } from "../support/deciding.js";
+import { filling, sent } from "../support/joining.js";
 import { OFFICER, staff } from "../support/open.js";
 import { colleague, deskOfStation, invited, inviting, managerCode, organisation, settingUp } from "../support/states.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));
-const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity", "staff", "desk", "desk-station"];
+const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity", "staff", "desk", "desk-station", "join", "join-occupation", "join-check", "application", "card", "membership", "desk-applications", "desk-application", "desk-figures"];
 /** A picture in the repository is no larger, in bytes. */
 const LARGEST = 120_000;
 
@@ -27,6 +30,11 @@ function mine(path) {
     await page.goto(path);
   };
 }
+/** The 示范会员. */
+const member = (path) => async ({ page }) => {
+  await asMember(page);
+  await page.goto(path);
+};
 const PICTURED = "13800138000";
 
 const screens = {
@@ -114,6 +122,42 @@ const screens = {
   "desk-audit": staff("/desk/audit", "auditor"),
   "desk-matters": staff("/desk/matters", "handler", ...UNION),
   "desk-cover": staff("/desk/cover", "cover_administrator", ...UNION),
+  join: async ({ page }) => {
+    await page.goto(NEAR);
+    await page.goto("/join");
+  },
+  "join-lane": filling("lane"),
+  "join-occupation": filling("occupation"),
+  "join-unit": filling("unit"),
+  "join-place": filling("place"),
+  "join-name": filling("name"),
+  "join-id": filling("id"),
+  "join-check": filling("check"),
+  application: sent,
+  card: member("/me/card"),
+  "card-print": member("/me/card/print"),
+  "card-check": async ({ page }) => void (await page.goto("/card/check")),
+  membership: member("/me/membership"),
+  "membership-transfer": member("/me/membership/transfer"),
+  "membership-resign": member("/me/membership/resign"),
+  union: async ({ page }) => void (await page.goto("/join/union")),
+  "union-new": mine("/join/union/new"),
+  obstruction: mine("/join/obstruction/new"),
+  "desk-applications": queue,
+  "desk-application": atDesk(),
+  "desk-refuse": atDesk("/refuse"),
+  "desk-transfers": staff("/desk/transfers", ...OFFICER),
+  "desk-figures": async ({ page }) => {
+    await organisation({ page });
+    await page.goto(`${new URL(page.url()).pathname}/figures`);
+  },
+  "desk-members": async ({ page }) => {
+    await organisation({ page });
+    await page.goto(`${new URL(page.url()).pathname}/members`);
+  },
+  "desk-founding": staff("/desk/founding", ...OFFICER),
+  "desk-enterprises": staff("/desk/enterprises", ...OFFICER),
+  "desk-occupations": staff("/desk/occupations", "administrator"),
   start: async ({ page }) => {
     await page.goto("/");
     await expect(page.locator("#locate")).toBeVisible();

@@ -1,9 +1,24 @@
 // Applications at the officers' desk.
-import { NOBODY, OFFICER, staff, staffRefused } from "../open.js";
+import { atDesk, queue } from "../deciding.js";
+import { NOBODY, OFFICER, nothingTyped, staff, staffRefused } from "../open.js";
 
 /** [route, what it is called, how to come there, options of the browser] */
 export const states = [
-  ["/desk/applications", "nothing waits", staff("/desk/applications", ...OFFICER)],
+  ["/desk/applications", "somebody waits", queue],
+  ["/desk/applications/{id}", "to decide", atDesk()],
+  [
+    "/desk/applications/{id}",
+    "approved",
+    async ({ page }) => {
+      await atDesk()({ page });
+      await page.getByRole("button", { name: "通过", exact: true }).click();
+      await page.getByText("会员编号").waitFor();
+    },
+  ],
+  ["/desk/applications/{id}/refuse", "why", atDesk("/refuse")],
+  ["/desk/applications/{id}/refuse", "without a reason", nothingTyped(atDesk("/refuse"), "不通过", "main .wrong")],
+  ["/desk/applications/{id}/ask", "what is missing", atDesk("/ask")],
+  ["/desk/applications/{id}/hand-on", "to whom", atDesk("/hand-on")],
   ["/desk/applications", "what is with the applicants", staff("/desk/applications?waiting=needs_info", ...OFFICER)],
   ["/desk/applications/{id}", "no such application", staffRefused(`/desk/applications/${NOBODY}`, 404, ...OFFICER)],
   ["/desk/applications/{id}/refuse", "no such application", staffRefused(`/desk/applications/${NOBODY}/refuse`, 404, ...OFFICER)],

@@ -42,7 +42,7 @@ export const handed = async ({ page }) => {
   await page.getByLabel("他的手机号").fill(freshNumber());
   await page.getByLabel("他的姓名").fill("欧阳㛃");
   await page.getByLabel("他的证件号码").fill(freshId());
-  await page.getByLabel("他做什么工作").selectOption({ label: "外卖配送员" });
+  await page.getByLabel("他做什么工作").selectOption("takeaway_rider");
   await page.getByRole("button", { name: "填好了" }).click();
   await page.locator(".qr").waitFor();
 };
@@ -52,7 +52,7 @@ const confirming = async ({ page }) => {
   await page.getByLabel("他的手机号").fill(mobile);
   await page.getByLabel("他的姓名").fill("欧阳㛃");
   await page.getByLabel("他的证件号码").fill(freshId());
-  await page.getByLabel("他做什么工作").selectOption({ label: "外卖配送员" });
+  await page.getByLabel("他做什么工作").selectOption("takeaway_rider");
   await page.getByRole("button", { name: "填好了" }).click();
   const link = await page.locator(".quote").textContent();
   await page.context().clearCookies();

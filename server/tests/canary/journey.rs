@@ -1,6 +1,7 @@
 //! One person through everything there is to do with an account.
 
 use crate::{
+    office::Office,
     person::Person,
     world::{Reply, World},
 };
@@ -70,7 +71,7 @@ fn leads(reply: &Reply, to: &str) {
     assert!(reply.header(header::LOCATION).starts_with(to), "{} is not {to}", reply.header(header::LOCATION));
 }
 
-pub async fn go_through_everything(world: &World, person: &Person) {
+pub async fn go_through_everything(world: &World, office: &Office, person: &Person) {
     world.pass(TWO_MINUTES);
     let mut phone = Phone::new(world, &person.address);
     // In the address as well, as a link from a chat may have it.
@@ -85,6 +86,8 @@ pub async fn go_through_everything(world: &World, person: &Person) {
         assert_eq!(phone.get(page).await.status, 200, "{page}");
     }
     identity(&mut phone, person).await;
+    joining(world, office, &mut phone, person).await;
+    grievances(&mut phone, person).await;
     another_number(world, &mut phone, person).await;
     another_phone(world, &mut phone, person).await;
     let ended = phone.get("/me/delete").await;
@@ -114,6 +117,45 @@ async fn identity(phone: &mut Phone<'_>, person: &Person) {
         assert!(file.html.contains(&person.id_number), "{form}: what is held is given out");
     }
     phone.post("/me/consents", "purpose=sms&version=1").await;
+}
+
+/// Into the union and, for every other one, out of it again; what is typed on the way, and wrongly, has canaries.
+async fn joining(world: &World, office: &Office, phone: &mut Phone<'_>, person: &Person) {
+    phone.get("/join").await;
+    phone.get("/join/lane?kind=join").await;
+    leads(&phone.post("/join/lane", "kind=join&lane=region").await, "/join/occupation");
+    leads(&phone.post("/join/occupation", "occupation=courier").await, "/join/unit");
+    phone.get(&format!("/join/suggest?unit={}", typed(&person.name))).await;
+    leads(&phone.post("/join/unit", &format!("unit={}", typed(&person.name))).await, "/join/place");
+    leads(&phone.post("/join/place", "adcode=410105").await, "/join/name");
+    leads(&phone.post("/join/name", &format!("name={}", typed(&person.name))).await, "/join/id");
+    let id = |number: &str| format!("id_type=resident&id_number={}", typed(number));
+    assert_eq!(phone.post("/join/id", &id(&person.id_number[..17])).await.status, 422);
+    leads(&phone.post("/join/id", &id(&person.id_number)).await, "/join/check");
+    phone.get("/join/check").await;
+    let sent = phone.post("/join/check/send", "consent=yes").await;
+    leads(&sent, "/me/applications/");
+    let application = sent.header(header::LOCATION).split(['/', '?']).nth(3).expect("an id").to_owned();
+    office.asks_back(&application, &format!("{}，请再说一遍", person.name), world.now()).await;
+    let answer = format!("answer={}", typed(&format!("{} {}", person.name, person.mobile)));
+    leads(&phone.post(&format!("/me/applications/{application}/answer"), &answer).await, "/me/applications/");
+    office.sees_and_approves(&application, person, world.now()).await;
+    for page in ["/me", "/me/applications", "/me/membership", "/me/card", "/me/card/print", "/me/card/kept"] {
+        assert_eq!(phone.get(page).await.status, 200, "{page}");
+    }
+    if person.leaves {
+        leads(&phone.post("/me/membership/resign", "sure=yes").await, "/me/membership");
+    }
+}
+
+/// What is told in confidence.
+async fn grievances(phone: &mut Phone<'_>, person: &Person) {
+    let words = typed(&format!("我是{}，电话 {}", person.name, person.mobile));
+    let founding =
+        format!("unit={}&place=410105&adcode=410105&colleagues=25&words={words}", typed("飞毛腿外卖 金水路站"));
+    phone.post("/join/union/new", &founding).await;
+    let report = format!("unit={}&place=410105&adcode=410105&what={words}", typed(&person.name));
+    leads(&phone.post("/join/obstruction/new", &report).await, "/me/obstructions/");
 }
 
 async fn another_number(world: &World, phone: &mut Phone<'_>, person: &Person) {

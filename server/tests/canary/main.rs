@@ -4,6 +4,7 @@
 
 mod forms;
 mod journey;
+mod office;
 mod person;
 mod records;
 #[path = "../pages/world.rs"]
@@ -12,6 +13,7 @@ mod world;
 
 use forms::{FORMS, Net, written};
 use journey::go_through_everything;
+use office::Office;
 use person::Person;
 use std::fs;
 use world::World;
@@ -25,8 +27,9 @@ async fn nothing_that_is_written_says_who_anybody_is() {
     let world = World::new(false).await.expect("the pack ships");
     let people: u32 = std::env::var("CANARY_PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(PEOPLE);
     let people: Vec<Person> = (0..people).map(Person::new).collect();
+    let office = Office::open(&world).await;
     for person in &people {
-        go_through_everything(&world, person).await;
+        go_through_everything(&world, &office, person).await;
     }
     // As an operator makes a backup, while everything is open: the write-ahead log is there as well.
     let backup = world.folder().join("backup.db");

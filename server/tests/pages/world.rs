@@ -166,6 +166,11 @@ impl World {
         self.held.path()
     }
 
+    /// The clock of this world.
+    pub fn now(&self) -> Millis {
+        self.now.load(Ordering::Relaxed)
+    }
+
     /// Lets time pass, in milliseconds.
     pub fn pass(&self, by: Millis) {
         self.now.fetch_add(by, Ordering::Relaxed);

@@ -94,10 +94,17 @@ fn what_changes_something_is_posted_and_what_is_read_is_not() {
                 | Action::OpenCoverDesk
                 | Action::ReadAudit
                 | Action::SignIn
+                | Action::ReadApplication
+                | Action::ListApplications
+                | Action::ReadMembership
+                | Action::ShowCard
+                | Action::CheckCard
+                | Action::ReadFigures
         );
-        // A page with a form shows the form; it is the post that does it.
-        let shows_a_form =
-            deeds().iter().any(|other| other.path.starts_with(&deed.path) && other.method == http::Method::POST);
+        // A page with a form shows the form, and a list leads to one; it is the post that does it.
+        let shows_a_form = deeds().iter().any(|other| {
+            other.method == http::Method::POST && (other.path.starts_with(&deed.path) || other.action == deed.action)
+        });
         assert!(deed.method == http::Method::POST || !changes || shows_a_form, "{deed:?}");
     }
 }
@@ -109,7 +116,12 @@ fn what_is_not_for_everybody_is_forbidden_to_somebody_who_has_not_signed_in() {
         let anonymous = policy.allows(Role::Anonymous, *action, Relation::Any);
         let public = matches!(
             action,
-            Action::ReadPublic | Action::ChooseDisplay | Action::Report | Action::SignIn | Action::OpenMe
+            Action::ReadPublic
+                | Action::ChooseDisplay
+                | Action::Report
+                | Action::SignIn
+                | Action::OpenMe
+                | Action::CheckCard
         );
         assert_eq!(anonymous, public, "{action:?}");
     }
