@@ -125,10 +125,10 @@ async fn joining(world: &World, office: &Office, phone: &mut Phone<'_>, person: 
     phone.get("/join/lane?kind=join").await;
     leads(&phone.post("/join/lane", "kind=join&lane=region").await, "/join/occupation");
     leads(&phone.post("/join/occupation", "occupation=courier").await, "/join/unit");
-    phone.get(&format!("/join/suggest?unit={}", typed(&person.name))).await;
     leads(&phone.post("/join/unit", &format!("unit={}", typed(&person.name))).await, "/join/place");
-    leads(&phone.post("/join/place", "adcode=410105").await, "/join/name");
-    leads(&phone.post("/join/name", &format!("name={}", typed(&person.name))).await, "/join/id");
+    leads(&phone.post("/join/place", "adcode=410105").await, "/join/check");
+    // Name and number are those of the account; they can be typed all the same.
+    leads(&phone.post("/join/name", &format!("name={}", typed(&person.name))).await, "/join/");
     let id = |number: &str| format!("id_type=resident&id_number={}", typed(number));
     assert_eq!(phone.post("/join/id", &id(&person.id_number[..17])).await.status, 422);
     leads(&phone.post("/join/id", &id(&person.id_number)).await, "/join/check");
@@ -150,11 +150,12 @@ async fn joining(world: &World, office: &Office, phone: &mut Phone<'_>, person: 
 
 /// What is told in confidence.
 async fn grievances(phone: &mut Phone<'_>, person: &Person) {
+    let place = typed("金水区");
     let words = typed(&format!("我是{}，电话 {}", person.name, person.mobile));
     let founding =
-        format!("unit={}&place=410105&adcode=410105&colleagues=25&words={words}", typed("飞毛腿外卖 金水路站"));
-    phone.post("/join/union/new", &founding).await;
-    let report = format!("unit={}&place=410105&adcode=410105&what={words}", typed(&person.name));
+        format!("unit={}&place={place}&adcode=410105&colleagues=25&words={words}", typed("飞毛腿外卖 金水路站"));
+    leads(&phone.post("/join/union/new", &founding).await, "/join/union/");
+    let report = format!("unit={}&place={place}&adcode=410105&what={words}", typed(&person.name));
     leads(&phone.post("/join/obstruction/new", &report).await, "/me/obstructions/");
 }
 
