@@ -136,10 +136,10 @@ async fn joining(world: &World, office: &Office, phone: &mut Phone<'_>, person: 
     let sent = phone.post("/join/check/send", "consent=yes").await;
     leads(&sent, "/me/applications/");
     let application = sent.header(header::LOCATION).split(['/', '?']).nth(3).expect("an id").to_owned();
-    office.asks_back(&application, &format!("{}，请再说一遍", person.name), world.now()).await;
+    office.asks_back(&application, &format!("{}，请再说一遍", person.name), world.pass(0)).await;
     let answer = format!("answer={}", typed(&format!("{} {}", person.name, person.mobile)));
     leads(&phone.post(&format!("/me/applications/{application}/answer"), &answer).await, "/me/applications/");
-    office.sees_and_approves(&application, person, world.now()).await;
+    office.sees_and_approves(&application, person, world.pass(0)).await;
     for page in ["/me", "/me/applications", "/me/membership", "/me/card", "/me/card/print", "/me/card/kept"] {
         assert_eq!(phone.get(page).await.status, 200, "{page}");
     }

@@ -26,7 +26,7 @@ pub struct Office {
 impl Office {
     pub async fn open(world: &World) -> Self {
         let people = &world.people;
-        let now = world.now();
+        let now = world.pass(0);
         organisations::seed(&people.store, &people.regions, now).await.expect("the tree");
         joining::seed(&people.store, now).await.expect("the lists");
         let union = organisations::id_of_region(410_105);

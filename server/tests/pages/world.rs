@@ -166,14 +166,9 @@ impl World {
         self.held.path()
     }
 
-    /// The clock of this world.
-    pub fn now(&self) -> Millis {
-        self.now.load(Ordering::Relaxed)
-    }
-
-    /// Lets time pass, in milliseconds.
-    pub fn pass(&self, by: Millis) {
-        self.now.fetch_add(by, Ordering::Relaxed);
+    /// Lets time pass, in milliseconds; says what time it is then.
+    pub fn pass(&self, by: Millis) -> Millis {
+        self.now.fetch_add(by, Ordering::Relaxed) + by
     }
 
     /// The last code that was sent to a number.
