@@ -67,7 +67,7 @@ clippy:
 
 rust-tests:
 	@mkdir -p target/tests
-	@$(STEP) 'Rust 测试，SQLite 和 PostgreSQL（第一次约 6 分钟）…' \
+	@$(STEP) 'Rust 测试，SQLite 和 PostgreSQL（第一次约 10 分钟）…' \
 	  server/tests/postgres.sh cargo test --locked --workspace --exclude bindgen 2>&1 | tee target/tests/rust.log
 
 # An evaluator written by others says the same of opening hours, or we say why not.
@@ -75,7 +75,7 @@ hours-peer:
 	@$(STEP) '开放时间和另一个求值器比（约 15 秒）…' end2end/hours/run.sh
 
 browser-tests:
-	@$(STEP) '浏览器测试（约 3 分钟）…' end2end/run.sh
+	@$(STEP) '浏览器测试（约 10 分钟）…' end2end/run.sh
 
 bench: toolchain
 	@$(STEP) '测速（约 5 分钟，别的程序最好关掉）…' cargo bench --locked -p server
@@ -84,7 +84,7 @@ bench: toolchain
 torture: toolchain
 	@mkdir -p target/tests
 	@$(STEP) '完整次数的测试，优化编译（约 20 分钟）…' \
-	  env EXACT_POINTS=10000 EXACT_MEMBERS=200000 EXACT_GUESSES=100000 EXACT_ROTATION=10000 server/tests/postgres.sh \
+	  env EXACT_POINTS=10000 EXACT_MEMBERS=200000 EXACT_PERSONS=1000 EXACT_GUESSES=100000 EXACT_ROTATION=10000 server/tests/postgres.sh \
 	  cargo test --locked --release -p domain -p server 2>&1 | tee target/tests/torture.log
 	@node app/build/count.mjs target/tests/torture.log
 
