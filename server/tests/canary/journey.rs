@@ -86,8 +86,10 @@ pub async fn go_through_everything(world: &World, office: &Office, person: &Pers
         assert_eq!(phone.get(page).await.status, 200, "{page}");
     }
     identity(&mut phone, person).await;
-    joining(world, office, &mut phone, person).await;
-    grievances(&mut phone, person).await;
+    if person.joins {
+        joining(world, office, &mut phone, person).await;
+        grievances(&mut phone, person).await;
+    }
     another_number(world, &mut phone, person).await;
     another_phone(world, &mut phone, person).await;
     let ended = phone.get("/me/delete").await;

@@ -12,6 +12,8 @@ pub struct Person {
     pub reason: String,
     /// An address of their own: limits are for addresses.
     pub address: String,
+    /// Whether they join the union as well: half of those who stay, and half of those who leave.
+    pub joins: bool,
     /// Whether they delete their account in the end.
     pub leaves: bool,
 }
@@ -34,6 +36,7 @@ impl Person {
             id_number: format!("{first}{}", check_digit(&first)),
             reason: "核对一下自己填的".to_owned(),
             address: format!("10.{}.{}.7", at / 250, at % 250),
+            joins: at % 4 < 2,
             leaves: at % 2 == 1,
         }
     }
