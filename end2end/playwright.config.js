@@ -43,13 +43,15 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
+  // A machine that wakes from sleep is slow at first, and that is no fault of a page.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: join(home, "results.json") }]],
   use: {
     baseURL: demo.origin,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     // Traces double the time: TRACE=1 keeps one of every failure.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",

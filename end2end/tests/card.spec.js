@@ -120,9 +120,12 @@ test("a station's phone without network: good ones pass, and nothing else does",
   await page.getByRole("button", { name: "换新码" }).click();
   await expect(page.getByRole("status").first()).toContainText("换好了");
   expect(await station.verdict(kept), "this phone has not heard of it").toBe("ask_holder");
+  // The line above the lens says 刚刚更新 of the list before as well: what counts is what is kept.
+  const revoked = () => desk.evaluate(() => JSON.parse(localStorage["card-list"]).cards);
+  const before = await revoked();
   await station.context.setOffline(false);
   await desk.reload();
-  await expect(desk.locator("#list")).toContainText("刚刚更新");
+  await expect.poll(revoked).not.toBe(before);
   await station.context.setOffline(true);
   await desk.reload();
   expect(await station.verdict(kept), "within one sync").toBe("revoked");
