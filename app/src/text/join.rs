@@ -59,7 +59,9 @@ pub fn whose(state: ApplicationState, owner: &str, due_at: Option<Millis>, now: 
         }
         (ApplicationState::Submitted, Some(due)) => format!("{owner}在审，{}有结果。", by(due)),
         (ApplicationState::Submitted, None) => format!("{owner}在审。"),
-        (ApplicationState::NeedsInfo, _) => format!("{owner}要你补一点材料，补了接着审。"),
+        (ApplicationState::NeedsInfo, _) => {
+            format!("{owner}要你补一点材料，补了接着审。30 天没补会先收回，随时能再申请。")
+        }
         (ApplicationState::Approved, _) => format!("{owner}通过了你的申请。"),
         (ApplicationState::Rejected, _) => format!("{owner}没有通过这份申请，原因在下面。"),
         (ApplicationState::Withdrawn, _) => "你自己撤回的。想好了随时再申请。".into(),

@@ -42,7 +42,7 @@ pub struct CountedMembers {
     pub people: i64,
 }
 
-/// A row of what was counted.
+/// A row of what was counted, by fives.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Figure {
     /// 12 × year + month − 1.
@@ -55,8 +55,6 @@ pub struct Figure {
     pub applied: i64,
     /// Of these, approved.
     pub approved: i64,
-    /// Of these, decided.
-    pub decided: i64,
     /// Members at the end.
     pub members: i64,
     /// Half of the decisions took no longer.
@@ -72,7 +70,7 @@ pub struct Target {
     pub goal: i32,
 }
 
-/// 9 values a row: below the 32,766 of `SQLite`.
+/// 8 values a row: below the 32,766 of `SQLite`.
 const ROWS_A_STATEMENT: usize = 1000;
 
 /// The statements that counting and reading figures rest on, for whoever checks how the database runs them.
@@ -84,7 +82,7 @@ const APPLICATIONS: &str = "SELECT owner, adcode, occupation, enterprise, entry,
 const MEMBERS: &str = "SELECT adcode, occupation, enterprise, COUNT(*) AS people FROM membership \
      WHERE organisation = $1 AND joined_at < $2 AND (ended_at IS NULL OR ended_at >= $2) \
      GROUP BY adcode, occupation, enterprise";
-const FIGURES: &str = "SELECT month, dimension, category, applied, approved, decided, members, median_ms FROM figure \
+const FIGURES: &str = "SELECT month, dimension, category, applied, approved, members, median_ms FROM figure \
      WHERE organisation = $1 AND month >= $2 ORDER BY month, dimension, category";
 
 impl Store {
@@ -156,16 +154,15 @@ impl Store {
         })?)
     }
 
-    /// How many stood in line before a month: applications sent.
+    /// Where the line of applications of each organisation stands, 0 to 4.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn applied_before(&self, id: OrganisationId, month: i32) -> Result<i64, StoreError> {
-        const SQL: &str = "SELECT CAST(COALESCE(SUM(applied), 0) AS BIGINT) FROM figure \
-             WHERE organisation = $1 AND month < $2 AND dimension = 'all' AND category = ''";
-        Ok(reading!(self, pool => {
-            sqlx::query_scalar(SQL).bind(Uuid::from_bytes(id.0)).bind(month).fetch_one(pool).await
-        })?)
+    pub async fn figure_lines(&self) -> Result<Vec<(OrganisationId, u8)>, StoreError> {
+        const SQL: &str = "SELECT organisation, place FROM figure_line";
+        let rows: Vec<(Uuid, i32)> = reading!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?;
+        let line = |(id, place): (Uuid, i32)| (OrganisationId(id.into_bytes()), u8::try_from(place).unwrap_or(0));
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// The targets of an organisation, the newest first.
@@ -212,6 +209,26 @@ impl Edit {
         Ok(())
     }
 
+    /// Says where the lines of applications stand now.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_figure_lines(&mut self, lines: &[(OrganisationId, u8)]) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO figure_line (organisation, place) VALUES ($1, $2) \
+             ON CONFLICT (organisation) DO UPDATE SET place = excluded.place";
+        for (id, place) in lines {
+            writing!(self, connection => {
+                sqlx::query(SQL)
+                    .bind(Uuid::from_bytes(id.0))
+                    .bind(i32::from(*place))
+                    .execute(connection)
+                    .await
+                    .map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
     /// Sets a target.
     ///
     /// # Errors
@@ -250,7 +267,7 @@ where
     Option<i64>: for<'q> Encode<'q, DB> + Type<DB>,
 {
     let mut query = QueryBuilder::new(
-        "INSERT INTO figure (organisation, month, dimension, category, applied, approved, decided, members, median_ms) ",
+        "INSERT INTO figure (organisation, month, dimension, category, applied, approved, members, median_ms) ",
     );
     query.push_values(batch, |mut row, (id, figure)| {
         row.push_bind(Uuid::from_bytes(id.0))
@@ -259,7 +276,6 @@ where
             .push_bind(figure.category.clone())
             .push_bind(figure.applied)
             .push_bind(figure.approved)
-            .push_bind(figure.decided)
             .push_bind(figure.members)
             .push_bind(figure.median_ms);
     });

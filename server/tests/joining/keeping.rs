@@ -8,7 +8,7 @@ use domain::{
     membership::ApplicationState,
     ports::{Accounts as _, Joining as _, Mine, NotSubmitted},
 };
-use server::services::joining::keep;
+use server::{services::joining::keep, store::Decided};
 
 #[tokio::test]
 async fn what_is_overdue_goes_up_with_a_new_date_and_the_applicant_is_told() {
@@ -23,8 +23,16 @@ async fn what_is_overdue_goes_up_with_a_new_date_and_the_applicant_is_told() {
         };
         let due = mine(NOW).await.row.due_at.expect("a date");
         let later = due + 1;
-        // Nobody above is open: it stays, and is looked at again.
-        assert_eq!(keep(&world.people, later).await.expect("runs"), 0);
+        assert_eq!(keep(&world.people, due - 1).await.expect("runs"), 0, "not before its time");
+        // Nobody above is open: it stays, and there is a new date, and the applicant is told.
+        assert_eq!(keep(&world.people, later).await.expect("runs"), 1);
+        assert_eq!(keep(&world.people, later).await.expect("runs"), 0, "once");
+        let stays = mine(later).await;
+        assert_eq!(stays.row.owner, "金水区总工会");
+        assert_eq!(world.inbox(&who).await[0], "入会申请还没有答复");
+        let due = stays.row.due_at.expect("a date");
+        assert!(due > later + 4 * DAY);
+        let later = due + 1;
         world.opened(union(410_000), later).await;
         assert_eq!(keep(&world.people, due - 1).await.expect("runs"), 0, "not before its time");
         assert_eq!(keep(&world.people, later).await.expect("runs"), 1);
@@ -32,8 +40,8 @@ async fn what_is_overdue_goes_up_with_a_new_date_and_the_applicant_is_told() {
         let now = mine(later).await;
         assert_eq!((now.row.owner.as_str(), now.row.state), ("河南省总工会", ApplicationState::Submitted));
         assert!(now.row.due_at.is_some_and(|at| at > later + 5 * DAY - DAY));
-        assert_eq!(now.history.len(), 2);
-        assert!(now.history[1].1.contains("河南省总工会"), "{:?}", now.history);
+        assert_eq!(now.history.len(), 3);
+        assert!(now.history[2].1.contains("河南省总工会"), "{:?}", now.history);
         assert_eq!(world.inbox(&who).await[0], "入会申请转给了上级工会");
     })
     .await;
@@ -109,6 +117,35 @@ async fn with_the_account_goes_what_could_be_known_again() {
         let again = world.person(2).await;
         world.fill_in(&again, "张小明", &id_number(1)).await;
         world.submit(&again, NOW + 2).await.expect("sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_asked_back_and_never_answered_is_taken_back_after_30_days_and_one_can_apply_again() {
+    on_each_engine(async |store| {
+        let world = World::new(store).await;
+        let who = world.person(1).await;
+        world.opened(union(JINSHUI), NOW).await;
+        world.fill_in(&who, "张小明", &id_number(1)).await;
+        let sent = world.submit(&who, NOW).await.expect("sent");
+        let id = domain::account::ApplicationId::parse(&sent.id).expect("an id");
+        let version = store.application_to_decide(id).await.expect("reads").expect("there").version;
+        let mut edit = store.edit().await.expect("begins");
+        let asks = Decided { reason: None, decided_at: None, decided_by: None, authority: None };
+        let state = ApplicationState::NeedsInfo;
+        assert!(edit.decide_application(id, version, state, &asks, NOW).await.expect("asks"));
+        edit.finish().await.expect("lasts");
+        assert_eq!(keep(&world.people, NOW + 30 * DAY).await.expect("runs"), 0, "30 days are 30 days");
+        assert_eq!(keep(&world.people, NOW + 30 * DAY + 1).await.expect("runs"), 1);
+        assert_eq!(keep(&world.people, NOW + 30 * DAY + 1).await.expect("runs"), 0, "once");
+        let mine = world.joining.application(&who.actor, &sent.id, NOW + 31 * DAY).await.expect("shown");
+        assert_eq!(mine.row.state, ApplicationState::Withdrawn);
+        assert_eq!(mine.history.last().expect("a line").1, "30 天没有补充材料，申请先收回了。");
+        assert_eq!(world.inbox(&who).await[0], "入会申请先收回了");
+        world.opened(union(JINSHUI), NOW + 31 * DAY).await;
+        world.fill_in(&who, "张小明", &id_number(1)).await;
+        world.submit(&who, NOW + 31 * DAY).await.expect("sent again");
     })
     .await;
 }

@@ -82,7 +82,8 @@ async fn plots_are_told_in_words_and_stand_beside_a_table() {
         let path = format!("/desk/organisations/{}/figures", union(410_100));
         let page = site.get(&path, &officer).await;
         assert_eq!((page.status, page.header(header::CACHE_CONTROL)), (StatusCode::OK, "no-store"));
-        for told in ["role=\"img\"", "<desc id=\"applied-told\">12 个月里申请", "2026-10", "不足 5", "每 5 个人记一次"]
+        for told in
+            ["role=\"img\"", "<desc id=\"applied-told\">12 个月里申请", "2026-10", "太少", "每个组织里每 5 个人记一次"]
         {
             assert!(page.text.contains(told), "{told}");
         }

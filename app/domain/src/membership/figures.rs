@@ -42,13 +42,24 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Adds what is shown elsewhere.
+    pub const fn add(&mut self, other: Self) {
+        self.applied += other.applied;
+        self.approved += other.approved;
+        self.members += other.members;
+    }
+
     const fn is_nothing(self) -> bool {
         self.applied == 0 && self.members == 0
     }
 }
 
-/// Exact counts of a month: of each dimension the categories that hold anybody. Each dimension adds up to the same.
-pub type Exact = BTreeMap<Month, BTreeMap<Dimension, BTreeMap<String, Counts>>>;
+/// People of one organisation, without those below it, in one month: of each dimension the categories that hold anybody.
+/// Each dimension adds up to the same.
+pub type Exact = BTreeMap<Dimension, BTreeMap<String, Counts>>;
+
+/// The same by fives: of one organisation, or summed over all below it.
+pub type ByFives = BTreeMap<Dimension, BTreeMap<String, Shown>>;
 
 /// A category with its months.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,118 +129,107 @@ impl Figures {
     }
 }
 
-/// The secret offsets of an organisation: of its applications, and of its members.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Offsets {
-    /// Of the line of applications, which goes on from month to month.
-    pub applied: u8,
-    /// Of the line of members, who stand in line anew each month: who stays is shown the same each time.
-    pub members: u8,
+/// Counts the people of one organisation in one month by fives. `applied` is its line of applications, which goes on
+/// from month to month; `members` its line of members, who stand in line anew each month, so that who stays is shown
+/// the same each time.
+pub fn by_fives(exact: &Exact, applied: &mut Line, members: Line) -> ByFives {
+    let begin = *applied;
+    let mut shown = ByFives::new();
+    for dimension in Dimension::ALL {
+        let Some(cells) = exact.get(dimension) else { continue };
+        *applied = begin;
+        let mut members = members;
+        // First those that were approved, then the others: two parts of the month, each with the same sum in every table.
+        let approved: Vec<u64> = cells.values().map(|one| applied.pass(one.approved)).collect();
+        let table = cells.iter().zip(approved).map(|((category, counts), approved)| {
+            let others = applied.pass(counts.applied.saturating_sub(counts.approved));
+            let members = members.pass(counts.members);
+            (category.clone(), Shown { applied: approved + others, approved, members })
+        });
+        shown.insert(*dimension, table.collect());
+    }
+    shown
 }
 
-/// Counts by fives. `passed` people applied before the first of the months.
-#[must_use]
-pub fn shown(months: &[Month], exact: &Exact, offsets: Offsets, passed: u64) -> Figures {
-    let mut line = Line::new(offsets.applied);
-    line.pass(passed);
-    let mut totals = Vec::new();
-    let mut tables: BTreeMap<usize, BTreeMap<&str, Vec<Shown>>> = BTreeMap::new();
-    for (at, month) in months.iter().enumerate() {
-        let begin = line;
-        let mut total = Shown::default();
-        for (number, dimension) in Dimension::ALL.iter().enumerate() {
-            let table = tables.entry(number).or_default();
-            let cells = exact.get(month).and_then(|month| month.get(dimension));
-            line = begin;
-            let mut members = Line::new(offsets.members);
-            total = Shown::default();
-            // First those that were approved, then the others: two parts of the month, each with the same sum in every
-            // table.
-            let approved: Vec<u64> = cells.into_iter().flatten().map(|(_, one)| line.pass(one.approved)).collect();
-            for ((category, counts), approved) in cells.into_iter().flatten().zip(approved) {
-                let others = line.pass(counts.applied.saturating_sub(counts.approved));
-                let cell = Shown { applied: approved + others, approved, members: members.pass(counts.members) };
-                table.entry(category).or_insert_with(|| vec![Shown::default(); months.len()])[at] = cell;
-                total.applied += cell.applied;
-                total.members += cell.members;
-                total.approved += cell.approved;
+impl Figures {
+    /// The figures of months as they were counted: nothing is added here but what is shown.
+    #[must_use]
+    pub fn of(months: &[Month], shown: &BTreeMap<Month, ByFives>) -> Self {
+        let mut totals = vec![Shown::default(); months.len()];
+        let mut tables: Vec<(Dimension, Vec<Row>)> = Vec::new();
+        for (first, dimension) in Dimension::ALL.iter().enumerate().map(|(number, one)| (number == 0, *one)) {
+            let mut rows: BTreeMap<&str, Vec<Shown>> = BTreeMap::new();
+            for (at, month) in months.iter().enumerate() {
+                for (category, one) in shown.get(month).and_then(|month| month.get(&dimension)).into_iter().flatten() {
+                    rows.entry(category).or_insert_with(|| vec![Shown::default(); months.len()])[at] = *one;
+                    if first {
+                        totals[at].add(*one);
+                    }
+                }
             }
+            let mut rows: Vec<Row> = rows
+                .into_iter()
+                .map(|(category, months)| Row { category: category.to_owned(), months })
+                .filter(|row| !row.months.iter().all(|month| month.is_nothing()))
+                .collect();
+            rows.sort_by_key(|row| {
+                let sum = row.sum();
+                (std::cmp::Reverse((sum.applied, sum.members)), row.category.clone())
+            });
+            tables.push((dimension, rows));
         }
-        totals.push(total);
+        Self { months: months.to_vec(), totals, tables }
     }
-    let table = |(number, rows): (usize, BTreeMap<&str, Vec<Shown>>)| {
-        let mut rows: Vec<Row> = rows
-            .into_iter()
-            .map(|(category, months)| Row { category: category.to_owned(), months })
-            .filter(|row| !row.months.iter().all(|month| month.is_nothing()))
-            .collect();
-        rows.sort_by_key(|row| {
-            let sum = row.sum();
-            (std::cmp::Reverse((sum.applied, sum.members)), row.category.clone())
-        });
-        (Dimension::ALL[number], rows)
-    };
-    Figures { months: months.to_vec(), totals, tables: tables.into_iter().map(table).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn exact() -> Exact {
-        let mut exact = Exact::new();
-        for at in 0..12_u64 {
-            let mut month = BTreeMap::new();
-            for (number, dimension) in (1..).zip(Dimension::ALL) {
-                // 40 applications, 23 approved, 300 members a month, split in as many parts as the dimension's number.
-                let mut cells = BTreeMap::new();
-                let part = |of: u64, which: u64| of / number + u64::from(which < of % number);
-                for which in 0..number {
-                    let (applied, approved) = (part(40 + at, which), part(23, which));
-                    let counts = Counts { applied: applied.max(approved), approved, members: part(300 + at, which) };
-                    cells.insert(format!("{which}"), counts);
-                }
-                month.insert(*dimension, cells);
-            }
-            exact.insert(Month(24_312 + i32::try_from(at).expect("small")), month);
+    /// 40 applications, 23 approved, 300 members and some more, split in as many parts as the dimension's number.
+    fn exact(more: u64) -> Exact {
+        let mut month = Exact::new();
+        for (number, dimension) in (1..).zip(Dimension::ALL) {
+            let part = |of: u64, which: u64| of / number + u64::from(which < of % number);
+            let cell = |which: u64| {
+                let (applied, approved) = (part(40 + more, which), part(23, which));
+                let counts = Counts { applied: applied.max(approved), approved, members: part(300 + more, which) };
+                (which.to_string(), counts)
+            };
+            month.insert(*dimension, (0..number).map(cell).collect());
         }
-        exact
+        month
     }
 
     #[test]
     fn every_table_of_a_month_has_the_same_totals_and_all_are_fives() {
-        let exact = exact();
-        let months: Vec<Month> = exact.keys().copied().collect();
         for offset in 0..5 {
-            let figures = shown(&months, &exact, Offsets { applied: offset, members: 4 - offset }, 17);
-            assert_eq!(figures.tables.len(), Dimension::ALL.len());
-            for (at, total) in figures.totals.iter().enumerate() {
+            let mut line = Line::new(offset);
+            for more in 0..12 {
+                let shown = by_fives(&exact(more), &mut line, Line::new(4 - offset));
+                let figures = Figures::of(&[Month(24_312)], &BTreeMap::from([(Month(24_312), shown)]));
+                assert_eq!(figures.tables.len(), Dimension::ALL.len());
+                let total = figures.totals[0];
                 for (dimension, rows) in &figures.tables {
-                    let add = |of: fn(&Shown) -> u64| rows.iter().map(|row| of(&row.months[at])).sum::<u64>();
+                    let add = |of: fn(&Shown) -> u64| rows.iter().map(|row| of(&row.months[0])).sum::<u64>();
                     let sums = (add(|one| one.applied), add(|one| one.approved), add(|one| one.members));
                     assert_eq!(sums, (total.applied, total.approved, total.members), "{dimension:?}");
                 }
                 assert!([total.applied, total.approved, total.members].iter().all(|count| count % 5 == 0));
-                assert!(total.applied.abs_diff(40 + at as u64) < 5 && total.approved.abs_diff(23) < 5);
-                assert!(total.members.abs_diff(300 + at as u64) < 5);
+                assert!(total.applied.abs_diff(40 + more) < 5 && total.approved.abs_diff(23) < 5);
+                assert!(total.members.abs_diff(300 + more) < 5);
             }
         }
     }
 
     #[test]
-    fn an_older_page_is_a_part_of_a_newer_one() {
-        let exact = exact();
-        let months: Vec<Month> = exact.keys().copied().collect();
-        let offsets = Offsets { applied: 2, members: 3 };
-        let whole = shown(&months, &exact, offsets, 0);
-        let before: u64 = (0..4).map(|at| 40 + at).sum();
-        let later = shown(&months[4..], &exact, offsets, before);
-        assert_eq!(whole.totals[4..], later.totals);
-        for ((_, all), (_, some)) in whole.tables.iter().zip(&later.tables) {
-            for row in some {
-                let same = all.iter().find(|one| one.category == row.category).expect("there too");
-                assert_eq!(same.months[4..], row.months);
-            }
+    fn the_line_of_applications_goes_on_from_month_to_month() {
+        // Whatever the offset: of a year of months no more than four are missing or too many, not four a month.
+        for offset in 0..5 {
+            let mut line = Line::new(offset);
+            let shown: u64 =
+                (0..12).map(|_| by_fives(&exact(3), &mut line, Line::new(0))[&Dimension::Region]["0"].applied).sum();
+            assert!(shown.abs_diff(12 * 43) < 5, "{shown}");
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Counts of people that say nothing of fewer than five: every fifth person is counted, as five.
 //!
-//! The people of an organisation stand in one line, by month and within a month by the category of a table (its first,
+//! The people of one organisation (not of those below it) stand in one line, by month and within a month by the category of a table (its first,
 //! its second…). Every fifth of them is marked; the first mark is moved by a secret offset `u` of 0 to 4 places. A cell
 //! shows five times the marks in it. Totals, sums of months and shares are computed from what is shown, never from the
 //! people. Tables by other categories mark the same line in another order within each month, so that a month has the
-//! same total in all of them. What is not five or more is shown as 不足 5.
+//! same total in all of them. What an organisation and all below it show together is the sum of what each shows, for
+//! every cell: whoever compares the tables of a county with those of its unions learns nothing that is not in the
+//! unions' own. What shows nothing is not told apart from nobody.
 //!
-//! **Promise.** Whoever sees every table of all months, with all totals, and knows this rule but not `u`, finds no
+//! **Promise.** Whoever sees every table of all months of all organisations, with all totals, and knows this rule but not `u`, finds no
 //! cell to within fewer than five numbers: of a cell that shows `p`, every count from `max(0, p − 4)` to `p + 4` stays
 //! possible.
 //!
@@ -15,7 +17,8 @@
 //! more, which there is: each table of the month adds up to the same total, at least `p ≥ 5`). With `u = 0` where `d ≥ 0`
 //! and `u = 4` where `d < 0`, what stands before any cell is a multiple of five, or `d` more, and
 //! `⌊(5k + d + u) / 5⌋ = k` as `0 ≤ d + u ≤ 4`: each cell shows exactly what was seen. So these people are one
-//! explanation of all that was published. Months and sums add nothing, being computed from it. ∎
+//! explanation of all that was published of this organisation, whatever the others hold: their lines and offsets are
+//! their own. Months, sums and the tables of those above add nothing, being computed from it. ∎
 //!
 //! Those of a month that were approved stand before those that were not: two parts, each a month of its own to this
 //! rule; what a cell shows of both is the sum. Members stand in line anew each month with the same offset: who stays is
@@ -36,6 +39,12 @@ impl Line {
     #[must_use]
     pub const fn new(offset: u8) -> Self {
         Self { passed: offset as u64 % AT_LEAST }
+    }
+
+    /// Where the line stands between two marks, 0 to 4: a line that begins there goes on as this one does.
+    #[must_use]
+    pub const fn place(&self) -> u8 {
+        (self.passed % AT_LEAST) as u8
     }
 
     /// Lets a cell of so many people pass, and says what it shows: a multiple of five, within four of them.

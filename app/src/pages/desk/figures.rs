@@ -48,7 +48,7 @@ fn organisation(one: &FiguresOf) -> impl IntoView + use<> {
 
 /// A count as it may be read.
 fn count(shown: u64) -> String {
-    if shown == 0 { "不足 5".to_owned() } else { shown.to_string() }
+    if shown == 0 { "太少".to_owned() } else { shown.to_string() }
 }
 
 fn month(month: Month) -> String {
@@ -68,7 +68,7 @@ fn table(dimension: Dimension, rows: &[Row]) -> AnyView {
     view! {
         <h2>{format!("按{}", dimension.word())}</h2>
         {if rows.is_empty() {
-            view! { <p>"每一类都不足 5 人。"</p> }.into_any()
+            view! { <p>"每一类都太少，不显示。"</p> }.into_any()
         } else {
             view! {
                 <div class="wide-table"><table class="counts">
@@ -156,7 +156,7 @@ fn definitions() -> AnyView {
             <dt>"办理天数"</dt><dd>"当月提交并有了结果的申请，一半在这么多天里办完。通过的不到 10 人就不写。"</dd>
             <dt>"头部企业"</dt><dd>"企业本身，加上它的分公司、加盟商、代理商和派遣公司。"</dd>
             <dt>"什么时候公布"</dt><dd>"每月 15 日公布上个月的。公布以后不再改。"</dd>
-            <dt>"为什么都是 5 的倍数"</dt><dd>"每 5 个人记一次，前后差不超过 4（申请是两部分相加，不超过 8），这样谁也推不出几个人的情况。没列出的类别都不足 5。"</dd>
+            <dt>"为什么都是 5 的倍数"</dt><dd>"每个组织里每 5 个人记一次，一个组织的数前后差不超过 4（申请是两部分相加，不超过 8）；上级的数是下面各组织的数加起来。这样谁也推不出几个人的情况。写“太少”的和没列出的类别，可能没有人，也可能有几个。"</dd>
             <dt>"不在里面的"</dt><dd>"维权案件、反映的问题和位置从来不进统计。"</dd>
         </dl>
     }

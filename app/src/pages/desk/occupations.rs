@@ -19,11 +19,11 @@ fn row(one: &Occupation) -> AnyView {
     let groups = [(one.eight, "八大群体"), (one.four, "四类重点")];
     let mut about: Vec<String> = groups.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()).collect();
     about.extend(one.industry.clone());
-    about.push(one.code.clone());
+    let about = (!about.is_empty()).then(|| view! { <small>{about.join(" · ")}</small> });
     let retired = one.is_retired.then_some("（停用）");
     view! {
         <li><a href=format!("/desk/occupations/{}", one.code)>
-            <span>{one.name.clone()}{retired}<small>{about.join(" · ")}</small></span><Icon name="next"/>
+            <span>{one.name.clone()}{retired}{about}</span><Icon name="next"/>
         </a></li>
     }
     .into_any()

@@ -118,6 +118,8 @@ fn happened(people: &People, kind: &str, at: Option<OrganisationId>) -> String {
         "submitted" => format!("提交，{at}受理"),
         "escalated" => format!("转到上级：{at}"),
         "reassigned" => format!("转给{at}"),
+        "overdue" => format!("到期没办，上级没有开通，重新计期：{at}"),
+        "ran_out" => "30 天没有补充材料，自动收回".to_owned(),
         "asked" => format!("{at}请补充材料"),
         "answered" => "本人补充了材料".to_owned(),
         "approved" => format!("{at}通过"),

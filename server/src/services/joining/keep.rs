@@ -22,18 +22,20 @@ use std::time::Duration;
 
 /// How often it is looked.
 const EVERY: Duration = Duration::from_mins(10);
+/// So long an application waits for what was asked back.
+const ASKED_LASTS_MS: Millis = 30 * DAY_MS;
 /// A draft that nobody touched for so long is forgotten.
 const DRAFTS_LAST_MS: Millis = 180 * DAY_MS;
 /// So many rows at once.
 const BATCH: i32 = 200;
 const FIRST: ApplicationId = ApplicationId([0; 16]);
 
-/// Moves what is overdue up, tells whoever waited for a union, forgets what ran out; says how many of these.
+/// Moves what is overdue up, takes back what was never answered, tells whoever waited for a union, forgets what ran out; says how many of these.
 ///
 /// # Errors
 /// The database or the vault does not answer: the rest stays for the next time.
 pub async fn keep(people: &People, now: Millis) -> Result<u64, Failed> {
-    let mut done = escalate(people, now).await? + tell_waiting(people, now).await?;
+    let mut done = escalate(people, now).await? + take_back(people, now).await? + tell_waiting(people, now).await?;
     let mut edit = people.store.edit().await?;
     done += edit.forget_preparations(now).await?;
     done += edit.forget_drafts(now - DRAFTS_LAST_MS).await?;
@@ -64,15 +66,15 @@ async fn escalate(people: &People, now: Millis) -> Result<u64, Failed> {
     }
 }
 
-/// Where an application goes from an owner that did not decide, or is no more. What is dissolved has it taken from it
-/// also where nobody above is 已开通: to the nearest that is there.
+/// Where an application goes from an owner that did not decide, or is no more. Where nobody above is 已开通 it stays,
+/// with a new date; what is dissolved has it taken from it even so: to the nearest that is there.
 fn upwards(tree: &OrganisationTree, one: Overdue, adcode: Option<u32>, now: Millis) -> Option<(OrganisationId, Route)> {
     let way = above(tree, one.parent, now);
     if let Some(to) = way.owner() {
         return Some((to, way));
     }
     if tree.get(one.owner).is_some() {
-        return None;
+        return Some((one.owner, way));
     }
     let nearest = way.steps.first().map(|step| step.organisation).or_else(|| to_call(tree, adcode).map(|one| one.id));
     nearest.map(|to| (to, way))
@@ -92,28 +94,74 @@ async fn goes_up(people: &People, one: Overdue, now: Millis) -> Result<bool, Fai
     if !edit.escalate_application(one.id, one.owner, to, due_at, &json, now).await? {
         return Ok(false);
     }
-    edit.put_application_event(one.id, "escalated", Some(to), None, now).await?;
+    let stays = to == one.owner;
+    edit.put_application_event(one.id, if stays { "overdue" } else { "escalated" }, Some(to), None, now).await?;
     let entry = Entry {
         actor: None,
         role: Role::Anonymous,
         action: Action::DecideApplication,
         object: &format!("application {} organisation {to}", one.id),
-        reason: "到期没有答复或者工会已撤销，自动转给上级",
+        reason: if stays {
+            "到期没有答复，上级都没有开通，重新计期"
+        } else {
+            "到期没有答复或者工会已撤销，自动转给上级"
+        },
     };
     edit.audit(&people.vault.audit_key(), &entry, now).await?;
     if let Some(subject) = kept.subject {
         let name = tree.get(to).map(|one| one.name.clone()).unwrap_or_default();
         let date = LocalTime::of(due_at).date();
+        let (title, text) = if stays {
+            let text =
+                format!("{name}没有按时答复，上级工会还没有开通网上入会。新的期限是 {date}。也可以打 12351 催问。");
+            ("入会申请还没有答复", text)
+        } else {
+            let text = format!("原来的工会没有按时答复，现在由{name}办理，最晚 {date} 答复你。你什么也不用做。");
+            ("入会申请转给了上级工会", text)
+        };
         let words = NoticeWords {
             kind: "application_escalated",
-            title: "入会申请转给了上级工会".to_owned(),
-            text: format!("原来的工会没有按时答复，现在由{name}办理，最晚 {date} 答复你。你什么也不用做。"),
+            title: title.to_owned(),
+            text,
             link: Some(format!("/me/applications/{}", one.id)),
         };
         tell(people, &mut edit, subject, &words, true, now).await?;
     }
     edit.finish().await?;
     metrics::counter!("applications_escalated").increment(1);
+    Ok(true)
+}
+
+async fn take_back(people: &People, now: Millis) -> Result<u64, Failed> {
+    let (mut done, mut after) = (0, FIRST);
+    loop {
+        let batch = people.store.unanswered_applications(after, now - ASKED_LASTS_MS, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(done) };
+        after = *last;
+        for id in batch {
+            done += u64::from(taken_back(people, id, now).await?);
+        }
+    }
+}
+
+async fn taken_back(people: &People, id: ApplicationId, now: Millis) -> Result<bool, Failed> {
+    let mut edit = people.store.edit().await?;
+    let Some(kept) = edit.application(id).await? else { return Ok(false) };
+    // An answer may have come meanwhile.
+    if kept.state != ApplicationState::NeedsInfo || !edit.withdraw_application(id, now).await? {
+        return Ok(false);
+    }
+    edit.put_application_event(id, "ran_out", kept.owner, None, now).await?;
+    if let Some(subject) = kept.subject {
+        let words = NoticeWords {
+            kind: "application_ran_out",
+            title: "入会申请先收回了".to_owned(),
+            text: "工会请你补充材料，30 天没有等到，申请先收回。想入会随时再申请，不用等。".to_owned(),
+            link: Some(format!("/me/applications/{id}")),
+        };
+        tell(people, &mut edit, subject, &words, true, now).await?;
+    }
+    edit.finish().await?;
     Ok(true)
 }
 

@@ -133,6 +133,8 @@ fn sentence(people: &People, event: &ApplicationEvent) -> String {
     match event.kind.as_str() {
         "submitted" => format!("已登记，交给{organisation}。"),
         "escalated" => format!("到期没有答复，转给上级{organisation}。"),
+        "overdue" => format!("到期没有答复，上级都没有开通，还在{organisation}，重新定了期限。"),
+        "ran_out" => "30 天没有补充材料，申请先收回了。".to_owned(),
         "reassigned" => format!("转给{organisation}办理。"),
         "asked" => format!("{organisation}请你补充材料。"),
         "answered" => "你补充了材料，继续审核。".to_owned(),

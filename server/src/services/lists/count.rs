@@ -3,39 +3,38 @@
 use crate::{
     services::people::People,
     store::{CountedApplication, CountedMembers, Figure, StoreError},
+    vault::Lookup,
 };
 use domain::{
     account::{EnterpriseId, OrganisationId},
-    membership::{Month, figures::Dimension},
+    membership::{
+        Month,
+        figures::{ByFives, Counts, Dimension, Exact, Shown, by_fives},
+        suppress::Line,
+    },
     organisation::OrganisationTree,
     time::Millis,
 };
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 use uuid::Uuid;
 
 /// How often it is looked whether another month can be counted.
 const EVERY: Duration = Duration::from_hours(6);
 /// So many months back the first counting goes.
 const MONTHS_BACK: i32 = 24;
-/// The dimension of all people together, as it is stored.
+/// The dimension of all people together, as it is stored: for what is told of them and is no count.
 pub(super) const ALL: &str = "all";
 
-/// Exact counts of one cell.
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    applied: i64,
-    approved: i64,
-    decided: i64,
-    members: i64,
-}
-
-/// Counts of one month by organisation, each with all below it.
+/// Exact counts of one month by organisation, without those below it. They are shown to nobody and kept nowhere.
 struct Counting<'a> {
     tree: &'a OrganisationTree,
     /// Kind and parent of employers and platforms.
     enterprises: HashMap<Uuid, (String, Option<Uuid>)>,
-    cells: HashMap<(OrganisationId, &'static str, String), Cell>,
-    /// How long decisions took.
+    own: BTreeMap<OrganisationId, Exact>,
+    /// How long decisions took, of an organisation and all below it.
     took: HashMap<OrganisationId, Vec<Millis>>,
 }
 
@@ -59,36 +58,32 @@ impl Counting<'_> {
         (platform, head)
     }
 
-    fn add(&mut self, organisation: OrganisationId, by: By<'_>, cell: Cell) {
+    fn add(&mut self, organisation: OrganisationId, by: By<'_>, counts: Counts) {
         let (platform, head) = self.chain(by.enterprise);
         let region = by.adcode.map(|adcode| adcode.to_string()).unwrap_or_default();
         let categories = [
-            (ALL, String::new()),
-            (Dimension::Region.code(), region),
-            (Dimension::Occupation.code(), by.occupation.unwrap_or_default().to_owned()),
-            (Dimension::Platform.code(), platform),
-            (Dimension::Head.code(), head),
-            (Dimension::Entry.code(), by.entry.unwrap_or_default().to_owned()),
+            (Dimension::Region, region),
+            (Dimension::Occupation, by.occupation.unwrap_or_default().to_owned()),
+            (Dimension::Platform, platform),
+            (Dimension::Head, head),
+            (Dimension::Entry, by.entry.unwrap_or_default().to_owned()),
         ];
-        for above in self.tree.lineage(organisation) {
-            for (dimension, category) in &categories {
-                let sum = self.cells.entry((above.id, dimension, category.clone())).or_default();
-                sum.applied += cell.applied;
-                sum.approved += cell.approved;
-                sum.decided += cell.decided;
-                sum.members += cell.members;
-            }
+        let own = self.own.entry(organisation).or_default();
+        for (dimension, category) in categories {
+            let sum = own.entry(dimension).or_default().entry(category).or_default();
+            sum.applied += counts.applied;
+            sum.approved += counts.approved;
+            sum.members += counts.members;
         }
     }
 
     fn application(&mut self, row: &CountedApplication, now: Millis) {
         let decided = row.decided_at.filter(|at| *at <= now && matches!(row.state.as_str(), "approved" | "rejected"));
         let is_approved = decided.is_some() && row.state == "approved";
-        let cell =
-            Cell { applied: 1, approved: i64::from(is_approved), decided: i64::from(decided.is_some()), members: 0 };
+        let counts = Counts { applied: 1, approved: u64::from(is_approved), members: 0 };
         let owner = OrganisationId(row.owner.into_bytes());
         let (occupation, entry) = (row.occupation.as_deref(), row.entry.as_deref());
-        self.add(owner, By { adcode: row.adcode, occupation, enterprise: row.enterprise, entry }, cell);
+        self.add(owner, By { adcode: row.adcode, occupation, enterprise: row.enterprise, entry }, counts);
         if let Some(decided) = decided {
             for above in self.tree.lineage(owner) {
                 self.took.entry(above.id).or_default().push(decided - row.submitted_at);
@@ -97,36 +92,67 @@ impl Counting<'_> {
     }
 
     fn members(&mut self, organisation: OrganisationId, row: &CountedMembers) {
-        let cell = Cell { members: row.people, ..Cell::default() };
+        let counts = Counts { members: row.people.unsigned_abs(), ..Counts::default() };
         let by =
             By { adcode: row.adcode, occupation: row.occupation.as_deref(), enterprise: row.enterprise, entry: None };
-        self.add(organisation, by, cell);
+        self.add(organisation, by, counts);
     }
 
-    fn figures(mut self, month: Month) -> Vec<(OrganisationId, Figure)> {
-        let mut medians: HashMap<OrganisationId, Millis> = HashMap::new();
-        for (id, took) in &mut self.took {
-            let middle = took.len() / 2;
-            medians.insert(*id, *took.select_nth_unstable(middle).1);
+    /// What is shown of the month: by fives of every organisation, then summed for all above it. Moves the lines.
+    fn figures(mut self, month: Month, lines: &mut Lines<'_>) -> Vec<(OrganisationId, Figure)> {
+        let mut shown: BTreeMap<OrganisationId, ByFives> = BTreeMap::new();
+        for (id, exact) in &self.own {
+            let (applied, members) = lines.of(*id);
+            let own = by_fives(exact, applied, members);
+            for above in self.tree.lineage(*id) {
+                let sums = shown.entry(above.id).or_default();
+                for (dimension, cells) in &own {
+                    let table = sums.entry(*dimension).or_default();
+                    for (category, one) in cells {
+                        table.entry(category.clone()).or_default().add(*one);
+                    }
+                }
+            }
         }
-        let row = |((id, dimension, category), cell): ((OrganisationId, &str, String), Cell)| {
-            let median_ms = (dimension == ALL).then(|| medians.get(&id).copied()).flatten();
-            let figure = Figure {
+        let mut rows = Vec::new();
+        for (id, tables) in shown {
+            let median_ms = self.took.get_mut(&id).map(|took| {
+                let middle = took.len() / 2;
+                *took.select_nth_unstable(middle).1
+            });
+            let row = |dimension: &str, category: &str, one: Shown, median_ms| Figure {
                 month: month.0,
                 dimension: dimension.to_owned(),
-                category,
-                applied: cell.applied,
-                approved: cell.approved,
-                decided: cell.decided,
-                members: cell.members,
+                category: category.to_owned(),
+                applied: one.applied.cast_signed(),
+                approved: one.approved.cast_signed(),
+                members: one.members.cast_signed(),
                 median_ms,
             };
-            (id, figure)
-        };
-        let mut rows: Vec<_> = self.cells.into_iter().map(row).collect();
-        // The order of the key: the database appends.
-        rows.sort_by(|(a, x), (b, y)| (a, &x.dimension, &x.category).cmp(&(b, &y.dimension, &y.category)));
+            // The order of the key: the database appends.
+            rows.push((id, row(ALL, "", Shown::default(), median_ms)));
+            let mut tables: Vec<_> = tables.into_iter().map(|(dimension, cells)| (dimension.code(), cells)).collect();
+            tables.sort_by_key(|(dimension, _)| *dimension);
+            for (dimension, cells) in tables {
+                let seen = cells.into_iter().filter(|(_, one)| *one != Shown::default());
+                rows.extend(seen.map(|(category, one)| (id, row(dimension, &category, one, None))));
+            }
+        }
         rows
+    }
+}
+
+/// Where the lines of organisations stand.
+struct Lines<'a> {
+    people: &'a People,
+    applied: HashMap<OrganisationId, Line>,
+}
+
+impl Lines<'_> {
+    /// The line of applications and the one of members. Where they begin to be marked is known to nobody outside.
+    fn of(&mut self, id: OrganisationId) -> (&mut Line, Line) {
+        let [applied, members, ..] = self.people.vault.hash(Lookup::Figures, &id.to_string());
+        (self.applied.entry(id).or_insert_with(|| Line::new(applied % 5)), Line::new(members % 5))
     }
 }
 
@@ -144,7 +170,7 @@ async fn count(people: &People, month: Month, now: Millis) -> Result<bool, Store
     let uuid = |EnterpriseId(id): EnterpriseId| Uuid::from_bytes(id);
     let enterprises = people.store.enterprise_names().await?.into_iter();
     let enterprises = enterprises.map(|(id, kind, _, parent)| (uuid(id), (kind, parent.map(uuid)))).collect();
-    let mut counting = Counting { tree: &tree, enterprises, cells: HashMap::new(), took: HashMap::new() };
+    let mut counting = Counting { tree: &tree, enterprises, own: BTreeMap::new(), took: HashMap::new() };
     for row in people.store.applications_sent(month.begins(), month.ends()).await? {
         counting.application(&row, now);
     }
@@ -154,12 +180,16 @@ async fn count(people: &People, month: Month, now: Millis) -> Result<bool, Store
             counting.members(one.id, &row);
         }
     }
-    let figures = counting.figures(month);
+    let applied = people.store.figure_lines().await?.into_iter().map(|(id, place)| (id, Line::new(place))).collect();
+    let mut lines = Lines { people, applied };
+    let figures = counting.figures(month, &mut lines);
     let mut edit = people.store.edit().await?;
     if !edit.begin_month(month.0, now).await? {
         return Ok(false);
     }
     edit.put_figures(&figures).await?;
+    let lines: Vec<_> = lines.applied.into_iter().map(|(id, line)| (id, line.place())).collect();
+    edit.put_figure_lines(&lines).await?;
     edit.finish().await?;
     Ok(true)
 }

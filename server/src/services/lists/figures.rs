@@ -7,20 +7,19 @@ use crate::{
         staff::scope::{Scope, may, relations, scope},
     },
     store::Figure,
-    vault::Lookup,
 };
 use domain::{
-    account::{Actor, OrganisationId, Reach},
+    account::{Actor, Reach},
     membership::{
         Month,
-        figures::{Counts, Dimension, Exact, Figures, Offsets, shown},
+        figures::{ByFives, Dimension, Figures, Shown},
     },
     organisation::{Level, Organisation},
     policy::{Action, Refused, Relation, Role},
     ports::{FiguresOf, FiguresPage, TargetRow},
     time::{DAY_MS, Millis},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// So many organisations are listed.
 const LISTED: usize = 50;
@@ -59,9 +58,7 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
     let rows = people.store.figures(one.id, from.0).await.or_unavailable("read figures")?;
     let counted = people.store.counted_months().await.or_unavailable("read counted months")?;
     let months: Vec<Month> = counted.into_iter().filter(|month| *month >= from.0).map(Month).collect();
-    let passed = people.store.applied_before(one.id, from.0).await.or_unavailable("read figures")?;
-    let exact = exact(&rows, one.level);
-    let whole = shown(&months, &exact, offsets(people, one.id), passed.unsigned_abs());
+    let whole = Figures::of(&months, &shown(&rows, one.level));
     let targets = people.store.targets(one.id).await.or_unavailable("read targets")?;
     let targets = targets
         .into_iter()
@@ -87,27 +84,23 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
     })
 }
 
-/// Where the lines of an organisation begin to be marked: known to nobody outside.
-fn offsets(people: &People, id: OrganisationId) -> Offsets {
-    let [applied, members, ..] = people.vault.hash(Lookup::Figures, &id.to_string());
-    Offsets { applied: applied % 5, members: members % 5 }
-}
-
-fn exact(rows: &[Figure], level: Level) -> Exact {
-    let mut exact = Exact::new();
+fn shown(rows: &[Figure], level: Level) -> BTreeMap<Month, ByFives> {
+    let mut months: BTreeMap<Month, ByFives> = BTreeMap::new();
     for row in rows {
         let Some(dimension) = Dimension::parse(&row.dimension) else { continue };
         let category = match dimension {
             Dimension::Region => region(&row.category, level),
             _ => row.category.clone(),
         };
-        let cell: &mut Counts =
-            exact.entry(Month(row.month)).or_default().entry(dimension).or_default().entry(category).or_default();
-        cell.applied += row.applied.unsigned_abs();
-        cell.approved += row.approved.unsigned_abs();
-        cell.members += row.members.unsigned_abs();
+        let cell =
+            months.entry(Month(row.month)).or_default().entry(dimension).or_default().entry(category).or_default();
+        cell.add(Shown {
+            applied: row.applied.unsigned_abs(),
+            approved: row.approved.unsigned_abs(),
+            members: row.members.unsigned_abs(),
+        });
     }
-    exact
+    months
 }
 
 /// A country is counted by provinces, a province by cities, what is below by counties.
@@ -149,7 +142,7 @@ fn median_days(figures: &Figures, rows: &[Figure]) -> Vec<Option<u32>> {
         .filter(|row| row.dimension == ALL)
         .filter_map(|row| row.median_ms.map(|median| (row.month, median)))
         .collect();
-    let days = |(month, total): (&Month, &domain::membership::figures::Shown)| {
+    let days = |(month, total): (&Month, &Shown)| {
         let median = medians.get(&month.0).filter(|_| total.approved >= DECIDED_AT_LEAST)?;
         u32::try_from((median + DAY_MS - 1) / DAY_MS).ok()
     };

@@ -49,6 +49,24 @@ impl Store {
         Ok(rows.into_iter().map(overdue).collect())
     }
 
+    /// Applications to join that were asked back and not answered since a moment; by id, from the one after `after`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn unanswered_applications(
+        &self,
+        after: ApplicationId,
+        before: Millis,
+        limit: i32,
+    ) -> Result<Vec<ApplicationId>, StoreError> {
+        const SQL: &str = "SELECT id FROM application WHERE id > $1 AND state = 'needs_info' AND kind = 'join' \
+             AND changed_at < $2 ORDER BY id LIMIT $3";
+        let rows: Vec<Uuid> = reading!(self, pool => {
+            sqlx::query_scalar(SQL).bind(Uuid::from_bytes(after.0)).bind(before).bind(limit).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|id| ApplicationId(id.into_bytes())).collect())
+    }
+
     /// Drafts that were sent and nobody took; by id, from the one after `after`.
     ///
     /// # Errors

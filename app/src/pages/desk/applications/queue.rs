@@ -54,7 +54,7 @@ fn due(row: &QueueRow, part: Waiting, now: Millis) -> AnyView {
 }
 
 fn row(row: &QueueRow, part: Waiting, now: Millis) -> AnyView {
-    let what = [row.occupation.clone(), Some(row.owner.clone())].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let occupation = row.occupation.clone().map(|word| view! { <small>{word}</small> });
     let pick = row.is_clean.then(|| {
         let value = format!("{}:{}", row.id, row.version);
         let label = format!("选中 {} {}", row.name, row.number);
@@ -68,7 +68,7 @@ fn row(row: &QueueRow, part: Waiting, now: Millis) -> AnyView {
         <li class="picked">
             {pick}
             <a href=format!("/desk/applications/{}", row.id)>
-                <span>{row.name.clone()}" "{look}<small>{what}</small><small>{row.number.clone()}</small></span>
+                <span>{row.name.clone()}" "{look}{occupation}<small>{row.owner.clone()}</small><small>{row.number.clone()}</small></span>
                 {due(row, part, now)}<Icon name="next"/>
             </a>
         </li>
