@@ -24,15 +24,18 @@ const importing = [
   `--rejects ${quoted(join(home, "rejects.csv"))} >/dev/null`,
 ].join(" ");
 
+/** A year of made-up members and applications, so that there are figures: the months are counted when it starts. */
+const filling = `${program} generate-members --members 1500 --applications 900 >/dev/null`;
+
 /** A server of the release build, its database new, its log in a file. */
-const serve = ({ origin, port, log }, database, before = "") => ({
-  command: `exec 2>${quoted(log)} >${quoted(consoleOf({ log }))}; ${before} exec ${program} serve`,
+const serve = (server, before = "") => ({
+  command: `exec 2>${quoted(server.log)} >${quoted(consoleOf(server))}; ${before} exec ${program} serve`,
   cwd: top,
-  url: `${origin}/readyz`,
+  url: `${server.origin}/readyz`,
   timeout: 30_000,
   reuseExistingServer: false,
   gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-  env: environment({ port }, database),
+  env: environment(server),
 });
 
 export default defineConfig({
@@ -83,5 +86,5 @@ export default defineConfig({
     // Reads what all the others have left in the logs.
     { name: "afterwards", grep: /@afterwards/, dependencies: ["phone", "phone without JavaScript"] },
   ],
-  webServer: [serve(demo, "demo.db"), ...(csv ? [serve(imported, "imported.db", `${importing} &&`)] : [])],
+  webServer: [serve(demo), ...(csv ? [serve(imported, `${importing} && ${filling} &&`)] : [])],
 });

@@ -1,37 +1,19 @@
 // A member of the trial, and what a camera sees of a code.
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import jsQR from "jsqr";
 import qrcode from "qrcode-generator";
-import { expect } from "./journey.js";
-import { home } from "./servers.js";
+import { once, sessionOf } from "./once.js";
 import { trialLink } from "./staff.js";
-
-const kept = join(home, "member.json");
-
-/** Whether this is the first to ask, in any worker. */
-function isFirst() {
-  try {
-    closeSync(openSync(`${kept}.claimed`, "wx"));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The browser becomes the 示范会员: the link is used once, and everybody shares its session. */
 export async function asMember(page) {
-  if (isFirst()) {
+  const session = await once("member", async () => {
     await page.goto(trialLink("示范会员"));
     await page.getByRole("button", { name: "进去看看" }).click();
     await page.waitForURL(/\/me$/);
-    const cookies = (await page.context().cookies()).filter(({ name }) => name === "sid");
-    writeFileSync(`${kept}.new`, JSON.stringify(cookies));
-    renameSync(`${kept}.new`, kept);
-    return;
-  }
-  await expect.poll(() => existsSync(kept), { timeout: 20_000 }).toBe(true);
-  await page.context().addCookies(JSON.parse(readFileSync(kept, "utf8")));
+    return sessionOf(page);
+  });
+  await page.context().addCookies(session);
 }
 
 /** The rows of a QR code as pages draw it: true is dark. */

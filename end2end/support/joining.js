@@ -18,8 +18,8 @@ export const applicant = () => ({ occupation: "外卖配送员", name: "欧阳�
 const screens = ["lane", "occupation", "unit", "place", "name", "id", "check"];
 const at = (screen) => new RegExp(`/join/${screen}(\\?|$)`);
 
-/** From the first screen to `until`, a screen of the flow. The phone knows its place. */
-export async function fill(page, until = "check", person = applicant()) {
+/** From the first screen to `until`, a screen of the flow. The phone knows its place: the list of `near`. */
+export async function fill(page, until = "check", person = applicant(), near = NEAR) {
   const answers = {
     lane: () => page.getByRole("button", { name: "没有或说不清" }).click(),
     occupation: () => page.getByRole("button", { name: person.occupation }).click(),
@@ -34,7 +34,7 @@ export async function fill(page, until = "check", person = applicant()) {
       await page.getByRole("button", { name: "下一步" }).click();
     },
   };
-  await page.goto(NEAR);
+  await page.goto(near);
   await page.goto("/join");
   await page.getByRole("link", { name: "开始入会" }).click();
   for (const screen of screens) {

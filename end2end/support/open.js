@@ -44,3 +44,8 @@ export const nothingTyped = (open, button, wrong) => async ({ page, provoked }) 
   await page.getByRole("button", { name: button }).click();
   await page.locator(wrong).first().waitFor();
 };
+/** The same page with every fold open. */
+export const unfolded = (open) => async ({ page }) => {
+  await open({ page });
+  for (const fold of await page.locator("details summary").all()) await fold.click();
+};

@@ -20,7 +20,7 @@ export const home = env.E2E_HOME;
 export const program = env.SERVER ?? "./target/release/server";
 
 /** The pack of made-up stations. */
-export const demo = { origin: `http://127.0.0.1:${env.E2E_PORT}`, port: env.E2E_PORT, log: env.E2E_SERVER_LOG };
+export const demo = { origin: `http://127.0.0.1:${env.E2E_PORT}`, port: env.E2E_PORT, database: "demo.db", log: env.E2E_SERVER_LOG };
 /** What the program prints for whoever runs it: in a trial the codes too, which no log holds. */
 export const consoleOf = ({ log }) => `${log}.console`;
 
@@ -28,6 +28,7 @@ export const consoleOf = ({ log }) => `${log}.console`;
 export const imported = {
   origin: `http://127.0.0.1:${env.E2E_IMPORTED_PORT}`,
   port: env.E2E_IMPORTED_PORT,
+  database: "imported.db",
   log: join(home, "imported.log"),
 };
 /** Every request of the run, one a line. */
@@ -41,7 +42,7 @@ export const csv = (() => {
 })();
 
 /** The environment of a server, or of a command beside it. */
-export const environment = ({ port }, database) => ({
+export const environment = ({ port, database }) => ({
   LISTEN: `127.0.0.1:${port}`,
   DATABASE_URL: `sqlite:${join(home, database)}`,
   SECRET_FILE: join(home, `${database}.secret`),

@@ -11,8 +11,9 @@ import { consoleOf, demo, environment, program, top } from "./servers.js";
 export const UNION = ["--organisation", "410000"];
 
 /** The path of an invitation, as the first administrator gets it: from the console. */
-export function invitation(...role) {
-  const env = { ...process.env, ...environment(demo, "demo.db"), LOG_LEVEL: "error" };
+export const invitation = (...role) => invitationAt(demo, ...role);
+function invitationAt(server, ...role) {
+  const env = { ...process.env, ...environment(server), LOG_LEVEL: "error" };
   const printed = execFileSync(program, ["grant-role", ...role], { cwd: top, env, encoding: "utf8" });
   return printed.match(/\/invite\/[0-9a-f]{64}/)[0];
 }
@@ -30,15 +31,17 @@ export function totp(secret) {
 }
 
 /** The browser becomes somebody new who has just taken such a role up. Its journey in pages is in passkey.spec.js. */
-export async function asStaff(page, ...role) {
-  const path = invitation(...role);
+export const asStaff = (page, ...role) => asStaffAt(demo, page, ...role);
+/** The same at one of the servers. */
+export async function asStaffAt(server, page, ...role) {
+  const path = invitationAt(server, ...role);
   const next = encodeURIComponent(`${path}/authenticator`);
   const mobile = freshNumber();
   // Whoever is signed in would get the role as well.
   await page.context().clearCookies();
-  const send = (to, form) => page.request.post(to, { form, headers: { origin: demo.origin } });
+  const send = (to, form) => page.request.post(server.origin + to, { form, headers: { origin: server.origin } });
   await send(`${path}?next=${next}`, { mobile });
-  const setting = await send(`/sign-in/code?next=${next}`, { code: codeFor(mobile) });
+  const setting = await send(`/sign-in/code?next=${next}`, { code: codeFor(mobile, server) });
   const secret = (await setting.text()).match(/class="number secret">([^<]+)</)[1];
   const desk = await send(`${path}/authenticator`, { code: totp(secret) });
   expect(new URL(desk.url()).pathname).toBe("/desk");

@@ -1,5 +1,6 @@
 // Applications at the officers' desk.
 import { atDesk, queue } from "../deciding.js";
+import { applicationAtDesk } from "../members.js";
 import { NOBODY, OFFICER, nothingTyped, staff, staffRefused } from "../open.js";
 
 /** [route, what it is called, how to come there, options of the browser] */
@@ -19,6 +20,9 @@ export const states = [
   ["/desk/applications/{id}/refuse", "without a reason", nothingTyped(atDesk("/refuse"), "不通过", "main .wrong")],
   ["/desk/applications/{id}/ask", "what is missing", atDesk("/ask")],
   ["/desk/applications/{id}/hand-on", "to whom", atDesk("/hand-on")],
+  ["/desk/applications/{id}", "asked back", applicationAtDesk("asked")],
+  ["/desk/applications/{id}", "answered", applicationAtDesk("answered")],
+  ["/desk/applications/{id}", "refused, and why", applicationAtDesk("refused")],
   ["/desk/applications", "what is with the applicants", staff("/desk/applications?waiting=needs_info", ...OFFICER)],
   ["/desk/applications/{id}", "no such application", staffRefused(`/desk/applications/${NOBODY}`, 404, ...OFFICER)],
   ["/desk/applications/{id}/refuse", "no such application", staffRefused(`/desk/applications/${NOBODY}/refuse`, 404, ...OFFICER)],

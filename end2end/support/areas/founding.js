@@ -1,5 +1,6 @@
 // Asking for a union, head enterprises, obstruction, occupations.
 import { signIn } from "../account.js";
+import { reportAtDesk, reportOf, requestAtDesk, requestOf, requestsAtDesk } from "../founding.js";
 import { NOBODY, OFFICER, goTo, mine, mineRefused, nothingTyped, refused, staff, staffRefused } from "../open.js";
 import { asStaff } from "../staff.js";
 
@@ -66,18 +67,33 @@ export const states = [
   ["/join/union/new", "nothing typed", nothingTyped(mine("/join/union/new"), "发起", "#unit-wrong")],
   ["/join/union/{token}", "the starter's", started],
   ["/join/union/{token}", "shared, signed out", shared],
+  ["/join/union/{token}", "with supporters, the starter's", requestOf("supported", "starter")],
+  ["/join/union/{token}", "with supporters, a supporter's", requestOf("supported", "supporter")],
+  ["/join/union/{token}", "with supporters, somebody's who may join", requestOf("supported", "nobody")],
+  ["/join/union/{token}", "placed", requestOf("concluded", "starter")],
+  ["/join/union/{token}", "not founded, and why", requestOf("failed", "supporter")],
+  ["/me/unions", "one", requestOf("supported", "starter", "/me/unions")],
   ["/join/union/{token}", "no such link", refused(`/join/union/${NOBODY}`, 404)],
   ["/me/unions", "none", mine("/me/unions")],
   ["/join/obstruction/new", "the form", mine("/join/obstruction/new")],
   ["/join/obstruction/new", "nothing typed", nothingTyped(mine("/join/obstruction/new"), "交给上级工会", "#what-wrong")],
   ["/me/obstructions", "none", mine("/me/obstructions")],
   ["/me/obstructions/{id}", "registered", reported],
+  ["/me/obstructions", "one", reportOf("working", "/me/obstructions")],
+  ["/me/obstructions/{id}", "what was done", reportOf("working")],
+  ["/me/obstructions/{id}", "over", reportOf("done")],
   ["/me/obstructions/{id}", "no such report", mineRefused(`/me/obstructions/${NOBODY}`, 404)],
   ["/desk/founding", "the list", staff("/desk/founding", ...OFFICER)],
   ["/desk/founding/{id}", "one", handled(started, "/desk/founding")],
+  ["/desk/founding", "somebody waits", requestsAtDesk],
+  ["/desk/founding/{id}", "with supporters", requestAtDesk("supported")],
+  ["/desk/founding/{id}", "placed", requestAtDesk("concluded")],
+  ["/desk/founding/{id}", "not founded", requestAtDesk("failed")],
   ["/desk/founding/{id}", "no such request", staffRefused(`/desk/founding/${NOBODY}`, 404, ...OFFICER)],
   ["/desk/obstructions", "the list", staff("/desk/obstructions", ...OFFICER)],
   ["/desk/obstructions/{id}", "one", handled(reported, "/desk/obstructions")],
+  ["/desk/obstructions/{id}", "somebody who may be called, a step done", reportAtDesk("working")],
+  ["/desk/obstructions/{id}", "over", reportAtDesk("done")],
   ["/desk/obstructions/{id}", "no such report", staffRefused(`/desk/obstructions/${NOBODY}`, 404, ...OFFICER)],
   ["/desk/enterprises", "the list", staff("/desk/enterprises", "administrator")],
   ["/desk/enterprises/new", "nothing typed", nothingTyped(staff("/desk/enterprises/new", "administrator"), "加进清单", "#name-wrong")],

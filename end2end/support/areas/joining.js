@@ -2,6 +2,7 @@
 import { freshId, freshNumber, signIn } from "../account.js";
 import { expect, status } from "../journey.js";
 import { filling, openUnion, sent } from "../joining.js";
+import { applicationOf } from "../members.js";
 import { NOBODY, NO_TOKEN, OFFICER, goTo, mine, mineRefused, staff } from "../open.js";
 import { EMPTY, NEAR } from "../places.js";
 
@@ -187,6 +188,9 @@ export const states = [
       await expect(page.getByText("你自己撤回的")).toBeVisible();
     },
   ],
+  ["/me/applications/{id}", "asked for more", applicationOf("asked")],
+  ["/me/applications/{id}", "what was asked for is answered", applicationOf("answered")],
+  ["/me/applications/{id}", "refused, and why", applicationOf("refused")],
   ["/me/applications/{id}", "no such application", mineRefused(`/me/applications/${NOBODY}`, 404)],
   ["/me/applications/{id}/withdraw", "sure", below("/withdraw")],
   ["/desk/links/{what}", "of an organisation", link("")],
