@@ -1,7 +1,7 @@
 // Requests for a union and reports of obstruction that went a way, made once per run in 武汉.
 import { signIn } from "./account.js";
 import { asOfficer } from "./members.js";
-import { apart, become, once, sessionOf } from "./once.js";
+import { apart, become, once, plain, sessionOf } from "./once.js";
 
 /** So many of them that a number is shown. */
 const SUPPORTERS = 6;
@@ -66,22 +66,24 @@ const request = (page, end) =>
   );
 
 /** The page of a link, as `starter` or `supporter` sees it, or somebody new, who has signed in. */
-export const requestOf = (end, who, more) => async ({ page }) => {
-  const made = await request(page, end);
-  if (made[who]) await become(page, made[who]);
-  else await signIn(page);
-  await page.goto(more ?? made.link);
-};
-export const requestAtDesk = (end) => async ({ page }) => {
-  const { path } = await request(page, end);
-  await asOfficer(page);
-  await page.goto(path);
-};
-export const requestsAtDesk = async ({ page }) => {
+export const requestOf = (end, who, more) =>
+  plain(async ({ page }) => {
+    const made = await request(page, end);
+    if (made[who]) await become(page, made[who]);
+    else await signIn(page);
+    await page.goto(more ?? made.link);
+  });
+export const requestAtDesk = (end) =>
+  plain(async ({ page }) => {
+    const { path } = await request(page, end);
+    await asOfficer(page);
+    await page.goto(path);
+  });
+export const requestsAtDesk = plain(async ({ page }) => {
   await request(page, "supported");
   await asOfficer(page);
   await page.goto("/desk/founding");
-};
+});
 
 /** A report whose worker may be contacted, with a step done; and one that is over. */
 const report = (page, end) =>
@@ -111,13 +113,15 @@ const report = (page, end) =>
       return { own, path, session: await sessionOf(worker) };
     }),
   );
-export const reportOf = (end, more) => async ({ page }) => {
-  const { own, session } = await report(page, end);
-  await become(page, session);
-  await page.goto(more ?? own);
-};
-export const reportAtDesk = (end) => async ({ page }) => {
-  const { path } = await report(page, end);
-  await asOfficer(page);
-  await page.goto(path);
-};
+export const reportOf = (end, more) =>
+  plain(async ({ page }) => {
+    const { own, session } = await report(page, end);
+    await become(page, session);
+    await page.goto(more ?? own);
+  });
+export const reportAtDesk = (end) =>
+  plain(async ({ page }) => {
+    const { path } = await report(page, end);
+    await asOfficer(page);
+    await page.goto(path);
+  });

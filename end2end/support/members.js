@@ -3,7 +3,7 @@
 import { signIn } from "./account.js";
 import { expect } from "./journey.js";
 import { applicant, fill, sendIt } from "./joining.js";
-import { apart, become, once, sessionOf } from "./once.js";
+import { apart, become, once, plain, sessionOf } from "./once.js";
 import { asStaff } from "./staff.js";
 
 /** The old union and the new one. */
@@ -60,8 +60,8 @@ export async function joins(worker, desk) {
   return { number, path: await pathAtDesk(desk, number) };
 }
 
-/** The member asks to go to the new union. */
-export async function asksToMove(worker) {
+/** The member looks for the new union, and takes it. */
+async function findsWhere(worker) {
   await worker.goto("/me/membership");
   await worker.getByRole("link", { name: "转会" }).click();
   const there = worker.getByRole("radio", { name: NAMES[NEW] });
@@ -71,6 +71,11 @@ export async function asksToMove(worker) {
     await worker.getByRole("button", { name: "找" }).click();
     await there.check({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
+}
+
+/** The member asks to go to the new union. */
+export async function asksToMove(worker) {
+  await findsWhere(worker);
   await worker.getByRole("checkbox", { name: "同意把我的姓名" }).check();
   await worker.getByRole("button", { name: "申请转会" }).click();
   await worker.getByText("转会申请登记了").waitFor();
@@ -103,8 +108,10 @@ async function deed(desk, path, fold, typed, button) {
 /** The day so many days ago, as officers write it. */
 const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
+/** Somebody works at the new union: it takes members in. */
+const opensNew = (page) => apart(page, 1, (desk) => asOfficer(desk, NEW));
 const moves = async ({ worker, desk, path }) => {
-  await apart(desk, 1, (page) => asOfficer(page, NEW));
+  await opensNew(desk);
   await asksToMove(worker);
   return { transfer: await transferOf(desk, path) };
 };
@@ -159,29 +166,40 @@ const lived = (page, life) =>
   );
 
 /** The browser becomes the member of such a life, at one of their pages. */
-export const asMemberWho = (life, path) => async ({ page }) => {
-  const { session } = await lived(page, life);
-  await become(page, session);
-  await page.goto(path);
-};
+export const asMemberWho = (life, path) =>
+  plain(async ({ page }) => {
+    const { session } = await lived(page, life);
+    await become(page, session);
+    await page.goto(path);
+  });
+/** A member who has found where to go, and ticked everything. */
+export const targetFound = plain(async ({ page }) => {
+  await opensNew(page);
+  await asMemberWho("standing", "/me/membership")({ page });
+  await findsWhere(page);
+  await page.getByRole("checkbox", { name: "同意把我的姓名" }).check();
+});
 /** The same member at the desk of an officer of the old union. */
-export const memberAtDesk = (life) => async ({ page }) => {
-  const { path } = await lived(page, life);
-  await asOfficer(page);
-  await page.goto(path);
-};
+export const memberAtDesk = (life) =>
+  plain(async ({ page }) => {
+    const { path } = await lived(page, life);
+    await asOfficer(page);
+    await page.goto(path);
+  });
 /** The transfer of such a life at the desk of one of the two unions. */
-export const transferAtDesk = (life, union) => async ({ page }) => {
-  const { transfer } = await lived(page, life);
-  await asOfficer(page, union);
-  await page.goto(transfer);
-};
+export const transferAtDesk = (life, union) =>
+  plain(async ({ page }) => {
+    const { transfer } = await lived(page, life);
+    await asOfficer(page, union);
+    await page.goto(transfer);
+  });
 /** The transfers that wait. */
-export const transfersWaiting = (union) => async ({ page }) => {
-  await lived(page, "moving");
-  await asOfficer(page, union);
-  await page.goto("/desk/transfers");
-};
+export const transfersWaiting = (union) =>
+  plain(async ({ page }) => {
+    await lived(page, "moving");
+    await asOfficer(page, union);
+    await page.goto("/desk/transfers");
+  });
 
 /** What an officer writes to an applicant. */
 async function writes(desk, application, more, label, words, button) {
@@ -217,14 +235,16 @@ const sent = (page, answer) =>
   );
 
 /** The applicant's page after such an answer. */
-export const applicationOf = (answer) => async ({ page }) => {
-  const { application, session } = await sent(page, answer);
-  await become(page, session);
-  await page.goto(`/me/applications/${application}`);
-};
+export const applicationOf = (answer) =>
+  plain(async ({ page }) => {
+    const { application, session } = await sent(page, answer);
+    await become(page, session);
+    await page.goto(`/me/applications/${application}`);
+  });
 /** The same at the desk. */
-export const applicationAtDesk = (answer) => async ({ page }) => {
-  const { application } = await sent(page, answer);
-  await asOfficer(page);
-  await page.goto(`/desk/applications/${application}`);
-};
+export const applicationAtDesk = (answer) =>
+  plain(async ({ page }) => {
+    const { application } = await sent(page, answer);
+    await asOfficer(page);
+    await page.goto(`/desk/applications/${application}`);
+  });

@@ -47,3 +47,6 @@ export async function apart(page, count, what) {
     await Promise.all(contexts.map((context) => context.close()));
   }
 }
+
+/** Marks a way to a page on which no script has a part: it is walked without scripts as well. */
+export const plain = (open) => Object.assign(open, { isPlain: true });

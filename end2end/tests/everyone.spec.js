@@ -116,6 +116,22 @@ for (const [route, name, open, options] of states) {
   });
 }
 
+for (const [route, name, open, options] of states.filter(([, , open]) => open.isPlain)) {
+  test.describe(() => {
+    if (options) test.use(options);
+    test(`${route} · ${name}: the same without scripts @nojs`, async ({ page, context, provoked }) => {
+      await open({ page, context, provoked });
+      const found = [];
+      for (const look of [LOOKS[1], LOOKS[3]]) {
+        await wear(page, look);
+        const wide = await sticksOut(page);
+        found.push(...(wide ? [`${look.name}: ${wide}`] : []), ...(look.zoom ? [] : await small(page)));
+      }
+      expect(found.join("\n")).toBe("");
+    });
+  });
+}
+
 /** Presses Tab until the focus is there. Each stop on the way must be visible to be of use. */
 async function tabTo(page, selector, limit = 60) {
   for (let presses = 1; presses <= limit; presses += 1) {

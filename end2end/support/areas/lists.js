@@ -1,6 +1,6 @@
 // Lists of members, figures and targets.
 import { expect } from "../journey.js";
-import { apart, become, once, sessionOf } from "../once.js";
+import { apart, become, once, plain, sessionOf } from "../once.js";
 import { NOBODY, OFFICER, nothingTyped, staff, staffRefused } from "../open.js";
 import { csv, imported } from "../servers.js";
 import { asStaffAt } from "../staff.js";
@@ -14,7 +14,7 @@ const own = (rest) => async ({ page }) => {
 };
 
 /** The figures of 郑州 at the server that holds a year of people who are made up, with targets set by the province. */
-const aYear = async ({ page }) => {
+const aYear = plain(async ({ page }) => {
   const { session, path } = await once("figures", () =>
     apart(page, 1, async (desk) => {
       await asStaffAt(imported, desk, ...OFFICER);
@@ -40,7 +40,7 @@ const aYear = async ({ page }) => {
   );
   await become(page, session);
   await page.goto(path);
-};
+});
 const there = { baseURL: imported.origin };
 
 /** [route, what it is called, how to come there, options of the browser] */

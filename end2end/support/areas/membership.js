@@ -1,7 +1,7 @@
 // A membership, of the member and at the desk.
 import { asMember } from "../card.js";
 import { status } from "../journey.js";
-import { NEW, OLD, asMemberWho, memberAtDesk, transferAtDesk, transfersWaiting } from "../members.js";
+import { NEW, OLD, asMemberWho, memberAtDesk, targetFound, transferAtDesk, transfersWaiting } from "../members.js";
 import { NOBODY, OFFICER, mine, nothingTyped, staff, staffRefused, unfolded } from "../open.js";
 
 /** The 示范会员, whom everybody shares: looked at, and not changed. */
@@ -26,7 +26,7 @@ export const states = [
   ["/me/membership/transfer", "nothing to transfer", mine("/me/membership/transfer")],
   ["/me/membership/transfer", "where to", member("/me/membership/transfer")],
   ["/me/membership/transfer", "nothing found", member(`/me/membership/transfer?q=${encodeURIComponent("没有这样的地方")}`)],
-  ["/me/membership/transfer", "one found", asMemberWho("standing", `/me/membership/transfer?q=${encodeURIComponent("广东")}`)],
+  ["/me/membership/transfer", "one found", targetFound],
   ["/me/membership/retain", "nothing to retain", mine("/me/membership/retain")],
   ["/me/membership/retain", "why", member("/me/membership/retain")],
   ["/me/membership/resign", "nothing to resign from", mine("/me/membership/resign")],
