@@ -38,11 +38,15 @@ export async function approves(desk, application) {
   await desk.getByText("会员编号").waitFor();
 }
 
-/** The page of a member at the desk, found in the officer's list by the number. */
-async function pathAtDesk(desk, number) {
+/** The members of the officer's organisation. */
+async function list(desk) {
   await desk.goto("/desk");
   const organisation = await desk.locator('main a[href^="/desk/organisations/"]').first().getAttribute("href");
   await desk.goto(`${organisation}/members`);
+}
+/** The page of a member at the desk, found in the officer's list by the number. */
+async function pathAtDesk(desk, number) {
+  await list(desk);
   for (;;) {
     const row = desk.locator('main a[href^="/desk/members/"]', { hasText: number });
     if ((await row.count()) > 0) return row.getAttribute("href");
@@ -130,6 +134,13 @@ const LIVES = {
     );
     return moving;
   },
+  moved: async (life) => {
+    const moving = await moves(life);
+    await decides(life.desk, moving.transfer, "同意转出");
+    await asOfficer(life.desk, NEW);
+    await decides(life.desk, moving.transfer, "同意接收");
+    return moving;
+  },
   retained: async ({ worker }) => {
     await worker.goto("/me/membership/retain");
     await worker.getByRole("radio", { name: "暂时没活干" }).check();
@@ -179,6 +190,13 @@ export const targetFound = plain(async ({ page }) => {
   await findsWhere(page);
   await page.getByRole("checkbox", { name: "同意把我的姓名" }).check();
 });
+/** The newest notice of such a member. */
+export const noticeOf = (life) =>
+  plain(async ({ page }) => {
+    await asMemberWho(life, "/me/inbox")({ page });
+    await page.locator('main a[href^="/me/inbox/"]').first().click();
+    await page.waitForURL(/\/me\/inbox\/./);
+  });
 /** The same member at the desk of an officer of the old union. */
 export const memberAtDesk = (life) =>
   plain(async ({ page }) => {
@@ -200,6 +218,13 @@ export const transfersWaiting = (union) =>
     await asOfficer(page, union);
     await page.goto("/desk/transfers");
   });
+
+/** The members of the old union. */
+export const membersListed = plain(async ({ page }) => {
+  await lived(page, "standing");
+  await asOfficer(page);
+  await list(page);
+});
 
 /** What an officer writes to an applicant. */
 async function writes(desk, application, more, label, words, button) {

@@ -1,7 +1,7 @@
 // A membership, of the member and at the desk.
 import { asMember } from "../card.js";
 import { status } from "../journey.js";
-import { NEW, OLD, asMemberWho, memberAtDesk, targetFound, transferAtDesk, transfersWaiting } from "../members.js";
+import { NEW, OLD, asMemberWho, memberAtDesk, membersListed, noticeOf, targetFound, transferAtDesk, transfersWaiting } from "../members.js";
 import { NOBODY, OFFICER, mine, nothingTyped, staff, staffRefused, unfolded } from "../open.js";
 
 /** The 示范会员, whom everybody shares: looked at, and not changed. */
@@ -18,11 +18,18 @@ export const states = [
   ["/me/membership", "on the way", asMemberWho("moving", "/me/membership")],
   ["/me/membership", "asked for just now", asMemberWho("moving", "/me/membership?done=asked")],
   ["/me/membership", "a transfer that was refused, and why", asMemberWho("refused", "/me/membership")],
+  ["/me/membership", "moved", asMemberWho("moved", "/me/membership")],
   ["/me/membership", "retained", asMemberWho("retained", "/me/membership")],
   ["/me/membership", "warned before an end", asMemberWho("warned", "/me/membership")],
   ["/me/membership", "ended by the member", asMemberWho("resigned", "/me/membership")],
   ["/me/membership", "expelled, and why", asMemberWho("expelled", "/me/membership")],
   ["/me/membership", "an objection that waits", asMemberWho("objecting", "/me/membership")],
+  ["/me", "我的, a member", asMemberWho("standing", "/me")],
+  ["/me/inbox", "what was decided", asMemberWho("moved", "/me/inbox")],
+  ["/me/inbox/{id}", "a refusal", noticeOf("refused")],
+  ["/me/inbox/{id}", "a warning", noticeOf("warned")],
+  ["/me/card", "of somebody on the way", asMemberWho("moving", "/me/card")],
+  ["/me/card", "ended", asMemberWho("resigned", "/me/card")],
   ["/me/membership/transfer", "nothing to transfer", mine("/me/membership/transfer")],
   ["/me/membership/transfer", "where to", member("/me/membership/transfer")],
   ["/me/membership/transfer", "nothing found", member(`/me/membership/transfer?q=${encodeURIComponent("没有这样的地方")}`)],
@@ -50,6 +57,7 @@ export const states = [
   ["/desk/transfers/{id}", "taking in", transferAtDesk("moving", NEW)],
   ["/desk/transfers/{id}", "nothing chosen", nothingTyped(transferAtDesk("moving", OLD), "登记决定", "main .wrong")],
   ["/desk/transfers/{id}", "refused, and why", transferAtDesk("refused", OLD)],
+  ["/desk/transfers/{id}", "done", transferAtDesk("moved", NEW)],
   ["/desk/members/{id}", "a member", memberAtDesk("standing")],
   ["/desk/members/{id}", "a member, everything unfolded", unfolded(memberAtDesk("standing"))],
   ["/desk/members/{id}", "on the way", memberAtDesk("moving")],
@@ -58,5 +66,6 @@ export const states = [
   ["/desk/members/{id}", "who objects", memberAtDesk("objecting")],
   ["/desk/transfers", "nothing waits", staff("/desk/transfers", ...OFFICER)],
   ["/desk/transfers/{id}", "no such transfer", staffRefused(`/desk/transfers/${NOBODY}`, 404, ...OFFICER)],
+  ["/desk/organisations/{id}/members", "with members", membersListed],
   ["/desk/members/{id}", "no such member", staffRefused(`/desk/members/${NOBODY}`, 404, ...OFFICER)],
 ];
