@@ -66,6 +66,8 @@ const small = (page) =>
     return [
       ...all(".btn, .chip, .bar a, .list a, .tel, .switch > *, .row, .find input, .back, .map .cluster, .map .spot").flatMap((one) => say(one, 48)),
       ...all(".act .main").flatMap((one) => say(one, 64)),
+      // A chip that is narrower than high has its word letter under letter.
+      ...all(".chip").flatMap((one) => (one.offsetWidth < one.offsetHeight ? [`${one.outerHTML.slice(0, 80)}: torn`] : [])),
       // The one main action: under the thumb, and the widest of its row.
       ...all(".act .main").flatMap((one) => {
         const { width, top } = one.getBoundingClientRect();
