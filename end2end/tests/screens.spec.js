@@ -7,17 +7,20 @@ import { expect, status, test } from "../support/journey.js";
 import { CELL, EMPTY, NEAR, SQUARE, pageOf } from "../support/places.js";
 import { askForCode, freshId, freshNumber, signIn, tellIdentity, wrongCode } from "../support/account.js";
 import { EAST, ROAD, onRoad } from "../support/road.js";
-import { top } from "../support/servers.js";
+import { csv, top } from "../support/servers.js";
 import { UNION, invitation } from "../support/staff.js";
 import { asMember } from "../support/card.js";
 import { atDesk, queue } from "../support/deciding.js";
-import { filling, sent } from "../support/joining.js";
+import { aYear, there } from "../support/areas/lists.js";
+import { requestAtDesk, requestOf, reportAtDesk } from "../support/founding.js";
+import { filling, openUnion, sent } from "../support/joining.js";
+import { OLD, applicationOf, asMemberWho, memberAtDesk, membersListed, transferAtDesk } from "../support/members.js";
 import { OFFICER, staff } from "../support/open.js";
 import { colleague, deskOfStation, invited, inviting, managerCode, organisation, settingUp } from "../support/states.js";
 
 const folder = join(top, "target/tests/screens");
 const committed = fileURLToPath(new URL("../screens", import.meta.url));
-const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity", "staff", "desk", "desk-station", "join", "join-occupation", "join-check", "application", "card", "membership", "desk-applications", "desk-application", "desk-figures"];
+const COMMITTED = ["nearby", "station", "map", "radar", "empty", "error", "no-network", "drive", "say", "missing", "sign-in", "code", "me", "identity", "staff", "desk", "desk-station", "join", "join-occupation", "join-check", "application", "card", "membership", "desk-applications", "desk-application", "desk-figures", "application-asked", "membership-moving", "membership-warned", "union-supported", "desk-transfer", "desk-figures-year"];
 /** A picture in the repository is no larger, in bytes. */
 const LARGEST = 120_000;
 
@@ -132,7 +135,10 @@ const screens = {
   "join-place": filling("place"),
   "join-name": filling("name"),
   "join-id": filling("id"),
-  "join-check": filling("check"),
+  "join-check": async ({ page }) => {
+    await openUnion(page.context().browser());
+    await filling("check")({ page });
+  },
   application: sent,
   card: member("/me/card"),
   "card-print": member("/me/card/print"),
@@ -140,6 +146,14 @@ const screens = {
   membership: member("/me/membership"),
   "membership-transfer": member("/me/membership/transfer"),
   "membership-resign": member("/me/membership/resign"),
+  "application-asked": applicationOf("asked"),
+  "application-refused": applicationOf("refused"),
+  "membership-moving": asMemberWho("moving", "/me/membership"),
+  "membership-refused": asMemberWho("refused", "/me/membership"),
+  "membership-warned": asMemberWho("warned", "/me/membership"),
+  "membership-retained": asMemberWho("retained", "/me/membership"),
+  "membership-ended": asMemberWho("resigned", "/me/membership"),
+  "union-supported": requestOf("supported", "supporter"),
   union: async ({ page }) => void (await page.goto("/join/union")),
   "union-new": mine("/join/union/new"),
   obstruction: mine("/join/obstruction/new"),
@@ -147,6 +161,12 @@ const screens = {
   "desk-application": atDesk(),
   "desk-refuse": atDesk("/refuse"),
   "desk-transfers": staff("/desk/transfers", ...OFFICER),
+  "desk-transfer": transferAtDesk("moving", OLD),
+  "desk-member": memberAtDesk("warned"),
+  "desk-members-listed": membersListed,
+  "desk-founding-one": requestAtDesk("supported"),
+  "desk-obstruction": reportAtDesk("working"),
+  ...(csv ? { "desk-figures-year": [aYear, there] } : {}),
   "desk-figures": async ({ page }) => {
     await organisation({ page });
     await page.goto(`${new URL(page.url()).pathname}/figures`);
@@ -165,25 +185,29 @@ const screens = {
   nowhere: async ({ page }) => void (await page.goto(EMPTY)),
 };
 
-for (const [name, open] of Object.entries(screens)) {
-  test(`${name} in its widths, by day and at night`, async ({ page, context, provoked }) => {
-    mkdirSync(folder, { recursive: true });
-    await open({ page, context, provoked });
-    // Desks stand on tables as well.
-    for (const width of [320, 360, 412, ...(name.startsWith("desk") ? [1280] : [])]) {
-      await page.setViewportSize({ width, height: 740 });
-      for (const theme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme: theme });
-        // Two frames: what is fixed to the screen is painted after the rest.
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        const file = join(folder, `${name}-${width}-${theme}.png`);
-        await page.screenshot({ path: file, animations: "disabled" });
-        if (width === 360 && COMMITTED.includes(name) && process.env.UPDATE_SCREENS === "1") {
-          const small = join(committed, `${name}-${theme}.png`);
-          await page.screenshot({ path: small, animations: "disabled", scale: "css" });
-          expect(statSync(small).size, small).toBeLessThan(LARGEST);
+for (const [name, one] of Object.entries(screens)) {
+  const [open, options = {}] = [one].flat();
+  test.describe(() => {
+    test.use(options);
+    test(`${name} in its widths, by day and at night`, async ({ page, context, provoked }) => {
+      mkdirSync(folder, { recursive: true });
+      await open({ page, context, provoked });
+      // Desks stand on tables as well.
+      for (const width of [320, 360, 412, ...(name.startsWith("desk") ? [1280] : [])]) {
+        await page.setViewportSize({ width, height: 740 });
+        for (const theme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme: theme });
+          // Two frames: what is fixed to the screen is painted after the rest.
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          const file = join(folder, `${name}-${width}-${theme}.png`);
+          await page.screenshot({ path: file, animations: "disabled" });
+          if (width === 360 && COMMITTED.includes(name) && process.env.UPDATE_SCREENS === "1") {
+            const small = join(committed, `${name}-${theme}.png`);
+            await page.screenshot({ path: small, animations: "disabled", scale: "css" });
+            expect(statSync(small).size, small).toBeLessThan(LARGEST);
+          }
         }
       }
-    }
+    });
   });
 }

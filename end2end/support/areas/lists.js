@@ -14,7 +14,7 @@ const own = (rest) => async ({ page }) => {
 };
 
 /** The figures of 郑州 at the server that holds a year of people who are made up, with targets set by the province. */
-const aYear = plain(async ({ page }) => {
+export const aYear = plain(async ({ page }) => {
   const { session, path } = await once("figures", () =>
     apart(page, 1, async (desk) => {
       await asStaffAt(imported, desk, ...OFFICER);
@@ -41,7 +41,8 @@ const aYear = plain(async ({ page }) => {
   await become(page, session);
   await page.goto(path);
 });
-const there = { baseURL: imported.origin };
+/** Where they are. */
+export const there = { baseURL: imported.origin };
 
 /** [route, what it is called, how to come there, options of the browser] */
 export const states = [
