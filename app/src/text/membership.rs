@@ -42,10 +42,10 @@ pub const fn state(state: MembershipState) -> &'static str {
 pub fn turn(turn: &TurnView, state: TransferState, now: Millis) -> String {
     let what = if turn.side == Side::Out { "转出" } else { "接收" };
     match turn.decision {
-        Some(decision) if decision.by_rule => format!("逾期未答复，{}按规则算同意{what}", past(decision.at, now)),
-        Some(decision) if decision.is_agreed => format!("{}同意{what}", past(decision.at, now)),
-        Some(decision) => format!("{}不同意{what}", past(decision.at, now)),
-        None if state != TransferState::Open => "没有来得及答复".to_owned(),
+        Some(decision) if decision.by_rule => format!("逾期未答复，{} 按规则算同意{what}", past(decision.at, now)),
+        Some(decision) if decision.is_agreed => format!("{} 同意{what}", past(decision.at, now)),
+        Some(decision) => format!("{} 不同意{what}", past(decision.at, now)),
+        None if state != TransferState::Open => "不用再答复".to_owned(),
         None if turn.due_at <= now => "过了期限，马上交给上级".to_owned(),
         None if turn.went_up => format!("{} 以前答复；是从下级交上来的", moment::clock(turn.due_at, now)),
         None => format!("{} 以前答复", moment::clock(turn.due_at, now)),
@@ -93,6 +93,6 @@ mod tests {
             decision: None,
         };
         assert_eq!(turn(&waits, TransferState::Open, now), "11 月 30 日 10:00 以前答复");
-        assert_eq!(turn(&waits, TransferState::Withdrawn, now), "没有来得及答复");
+        assert_eq!(turn(&waits, TransferState::Withdrawn, now), "不用再答复");
     }
 }

@@ -145,6 +145,8 @@ pub struct TransferForm {
     pub due_at: Millis,
     /// What was found.
     pub targets: Vec<Target>,
+    /// The nearest found for which nobody takes in: neither it nor anybody above is 已开通.
+    pub closed: Option<String>,
 }
 
 /// What was typed to transfer.

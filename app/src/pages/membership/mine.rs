@@ -69,7 +69,7 @@ fn ended(one: &MyMembership, now: Millis) -> AnyView {
         {objection.map(|(words, at)| view! {
             <h2>"你的异议"</h2>
             <p class="quote">{words}</p>
-            <p class="meta">{past(at, now)}"提出，由"{reviewer}"复核，有结果会通知你。"</p>
+            <p class="meta">{past(at, now)}" 提出，由"{reviewer}"复核，有结果会通知你。"</p>
         })}
     }
     .into_any()
@@ -93,8 +93,10 @@ fn of_transfer(one: &MyTransfer, now: Millis) -> AnyView {
             <form method="post" action="/me/membership/transfer/withdraw"><button class="btn wide">"撤回转会"</button></form>
         })}
         {reason.map(|reason| view! { <p class="quote">{reason}</p> })}
-        {one.may_object.then(|| view! {
-            <form method="post" action="/me/membership/transfer/object"><button class="btn wide">"我不同意，请上级工会看"</button></form>
+        {(one.state == TransferState::Refused).then(|| if one.may_object {
+            view! { <form method="post" action="/me/membership/transfer/object"><button class="btn wide">"我不同意，请上级工会看"</button></form> }.into_any()
+        } else {
+            view! { <p class="meta">"这一次不能再往上提了。会籍没有变，换个工会可以再申请；有疑问打 "<a href="tel:12351">"12351"</a>"。"</p> }.into_any()
         })}
     }
     .into_any()

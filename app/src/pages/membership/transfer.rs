@@ -68,7 +68,10 @@ async fn show(ask: &Ask, text: String, typed: TypedTransfer, not: NotDone) -> An
                 <button class="btn"><Icon name="search"/>"找"</button>
             </form>
             {to_wrong.filter(|_| !has_found).map(|wrong| view! { <p class="wrong">{wrong}</p> })}
-            {nothing.then(|| view! { <p>"没有找到。写短一点再找，例：金水区；还是没有，打 "<a href="tel:12351">"12351"</a>" 问。"</p> })}
+            {form.closed.clone().filter(|_| nothing).map(|name| view! {
+                <p>{name}"还没有开通网上办理，它的上级也没有。打 "<a href="tel:12351">"12351"</a>" 问怎么转，会籍不会丢。"</p>
+            })}
+            {(nothing && form.closed.is_none()).then(|| view! { <p>"没有找到。写短一点再找，例：金水区；还是没有，打 "<a href="tel:12351">"12351"</a>" 问。"</p> })}
             {(!has_found && !nothing).then(|| view! { <p>"先找新工会：写单位、区县或工会的名字，例：金水区。"</p> })}
             {has_found.then(|| view! {
                 <form class="fields" id="transfer" method="post" action="/me/membership/transfer">

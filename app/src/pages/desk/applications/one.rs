@@ -70,7 +70,8 @@ fn standing(one: &DeskApplication) -> AnyView {
         (ApplicationState::Submitted, _) => due.unwrap_or_default(),
         (ApplicationState::NeedsInfo, _) => "在等对方补充材料，也可以直接定".to_owned(),
         (ApplicationState::Withdrawn, _) => "对方撤回了，不用办".to_owned(),
-        (_, Some((authority, at))) => format!("批准机关：{authority}，{}", moment::day(*at)),
+        (ApplicationState::Approved, Some((authority, at))) => format!("批准机关：{authority}，{}", moment::day(*at)),
+        (_, Some((authority, at))) => format!("由{authority}决定，{}", moment::day(*at)),
         _ => String::new(),
     };
     let word = if one.is_merged { "合并了" } else { one.state.word() };

@@ -52,7 +52,7 @@ fn facts(one: &MemberCase, now: Millis) -> AnyView {
         </dl>
         {one.ends_at.map(|at| view! { <Note strong=format!("提醒过了，{}自动终止", day(at)) then="本人点“我还在”，或者你记一笔会费、活动，就不终止。".to_owned()/> })}
         {one.reason.clone().map(|reason| view! { <h2>"原因"</h2><p class="quote">{reason}</p> })}
-        {one.objection.clone().map(|(words, at)| view! { <h2>"本人的异议"</h2><p class="quote">{words}</p><p class="meta">{past(at, now)}"提出"</p> })}
+        {one.objection.clone().map(|(words, at)| view! { <h2>"本人的异议"</h2><p class="quote">{words}</p><p class="meta">{past(at, now)}" 提出"</p> })}
     }
     .into_any()
 }

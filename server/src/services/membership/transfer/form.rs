@@ -19,10 +19,11 @@ pub(super) fn target(people: &People, wanted: OrganisationId, now: Millis) -> Op
     transfer::open_from(&people.organisations.tree(), wanted, now)
 }
 
-fn found(tree: &OrganisationTree, text: &str, from: OrganisationId, now: Millis) -> Vec<Target> {
+/// Who takes in, and the name of the nearest that nobody takes in for: it is there and not 已开通.
+fn found(tree: &OrganisationTree, text: &str, from: OrganisationId, now: Millis) -> (Vec<Target>, Option<String>) {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
-        return Vec::new();
+        return (Vec::new(), None);
     }
     // A word may stand in the name of one, and another in the name of what it stands under: `郑州 二七`.
     let fits = |one: &&Organisation| {
@@ -32,8 +33,12 @@ fn found(tree: &OrganisationTree, text: &str, from: OrganisationId, now: Millis)
     let mut fitting: Vec<&Organisation> = tree.all().filter(fits).collect();
     fitting.sort_by_key(|one| (!one.is_open(now), one.level, one.name.chars().count(), one.name.as_str(), one.id));
     let mut targets: Vec<Target> = Vec::new();
+    let mut closed = None;
     for one in fitting {
-        let Some(takes) = transfer::open_from(tree, one.id, now).and_then(|id| tree.get(id)) else { continue };
+        let Some(takes) = transfer::open_from(tree, one.id, now).and_then(|id| tree.get(id)) else {
+            closed = closed.or_else(|| Some(one.name.clone()));
+            continue;
+        };
         let id = takes.id.to_string();
         if takes.id == from || targets.iter().any(|target| target.id == id) {
             continue;
@@ -49,7 +54,7 @@ fn found(tree: &OrganisationTree, text: &str, from: OrganisationId, now: Millis)
             break;
         }
     }
-    targets
+    (targets, closed)
 }
 
 pub(in super::super) async fn form(
@@ -64,10 +69,12 @@ pub(in super::super) async fn form(
     let Some(row) = row.filter(|row| Deed::AskTransfer.after(row.state).is_some()) else { return Ok(None) };
     let tree = people.organisations.tree();
     let decides = transfer::open_from(&tree, row.organisation, now).unwrap_or(row.organisation);
+    let (targets, closed) = found(&tree, text, row.organisation, now);
     Ok(Some(TransferForm {
         from: name_of(people, row.organisation),
         decides: name_of(people, decides),
         due_at: now + transfer::ANSWER_MS,
-        targets: found(&tree, text, row.organisation, now),
+        targets,
+        closed,
     }))
 }
