@@ -73,6 +73,7 @@ async fn show(ask: &Ask, typed: TypedDecision, not: NotDone) -> Answer {
         Ok(case) => case,
         Err(why) => return refused(ask, why),
     };
+    // The choice first: the button in thumb's reach is about it.
     let (now, status) = (ask.now, if not.wrong.is_empty() { 200 } else { 422 });
     Page::new("转会", Some(Tab::Me), move || {
         let row = |view: &domain::ports::TurnView| {
@@ -84,7 +85,9 @@ async fn show(ask: &Ask, typed: TypedDecision, not: NotDone) -> Answer {
             {back("/desk/transfers", "转会审核")}
             <h1>"转会"</h1>
             {summary(&not)}
-            <p>{case.from.clone()}" → "<b>{case.to.clone()}</b></p>
+            <p>{case.person.name.clone()}"："{case.from.clone()}" → "<b>{case.to.clone()}</b></p>
+            {form}
+            <h2>"看一眼"</h2>
             <dl class="pairs">
                 {who(&case.person)}
                 <dt>"会员编号"</dt><dd>{case.number.clone()}</dd>
@@ -97,7 +100,6 @@ async fn show(ask: &Ask, typed: TypedDecision, not: NotDone) -> Answer {
                 <ul class="list"><li><a href=format!("/desk/members/{id}")><Icon name="me"/><span>"看会员"<small>"会籍和记录"</small></span><Icon name="next"/></a></li></ul>
             })}
             {is_over.then(|| view! { <p class="meta">"现在不用你决定。"</p> })}
-            {form}
         }
         .into_any()
     })
