@@ -85,7 +85,7 @@ async fn show(ask: &Ask, typed: TypedDecision, not: NotDone) -> Answer {
             {back("/desk/transfers", "转会审核")}
             <h1>"转会"</h1>
             {summary(&not)}
-            <p>{case.person.name.clone()}"："{case.from.clone()}" → "<b>{case.to.clone()}</b></p>
+            <p>{case.person.name.clone().map(|name| format!("{name}："))}{case.from.clone()}" → "<b>{case.to.clone()}</b></p>
             {form}
             <h2>"看一眼"</h2>
             <dl class="pairs">
