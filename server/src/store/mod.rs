@@ -58,7 +58,9 @@ pub use audit_log::{AuditHead, AuditRow, AuditSeal, Break, Chain};
 pub use calendar::ImportedNotice;
 pub use cards::{CardMember, CardRow, RevokedFor};
 pub use content::content_hash;
-pub use deciding::{Decided, DecidingRow, LikelyRow, QueueOf, Roots, RulingRow, likely_sql, queue_sql, waiting_sql};
+pub use deciding::{
+    Decided, DecidingRow, LikelyRow, QueueOf, Roots, RulingRow, WaitingAt, likely_sql, queue_sql, waiting_sql,
+};
 pub use edit::Edit;
 pub use enterprise_list::EnterpriseKept;
 pub use enterprises::NamedEnterprise;

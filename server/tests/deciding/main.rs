@@ -4,6 +4,8 @@
 mod databases;
 mod decisions;
 mod duplicates;
+#[path = "../support/plan.rs"]
+mod plan;
 mod plans;
 mod queue;
 mod refusals;

@@ -212,7 +212,7 @@ async fn merge(
 async fn unmerge(people: &People, actor: &Actor, id: &str, version: i64, now: Millis) -> Result<(), NotDecided> {
     let found = find(people, actor, Action::DecideApplication, id, now).await?;
     let row = &found.row;
-    let rulings = people.store.rulings(row.id).await.or_unavailable("read rulings")?;
+    let rulings = people.store.rulings(&[row.id]).await.or_unavailable("read rulings")?;
     if row.version != version || is_waiting(row.state) || !rulings.iter().any(|ruling| ruling.is_merge) {
         return Err(whats_now(people, row.id).await?);
     }

@@ -9,18 +9,19 @@ use crate::{
     store::{DecidingRow, LikelyRow, RulingRow},
 };
 use domain::{
-    account::{Actor, OrganisationId},
+    account::{Actor, ApplicationId, OrganisationId},
     membership::routing::{Passed, Rule},
     policy::{Action, Refused},
     ports::{DeskApplication, Likely, OtherKind},
     time::Millis,
 };
+use std::{collections::HashMap, slice};
 
 pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) -> Result<DeskApplication, Refused> {
     let found = find(people, actor, Action::ReadApplication, id, now).await?;
     let row = &found.row;
     let likely = likely(people, actor, row).await?;
-    let rulings = people.store.rulings(row.id).await.or_unavailable("read rulings")?;
+    let rulings = people.store.rulings(&[row.id]).await.or_unavailable("read rulings")?;
     let name = opened::name(people, row).await?;
     let reason = opened::column(people, row, "reason", row.reason.as_deref()).await?;
     let answer = opened::column(people, row, "answer", row.answer.as_deref()).await?;
@@ -57,15 +58,32 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
 /// # Errors
 /// [`Refused::Unavailable`].
 pub async fn likely(people: &People, actor: &Actor, row: &DecidingRow) -> Result<Vec<Likely>, Refused> {
-    let rows = people.store.likely(row).await.or_unavailable("look for the same person")?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rulings = people.store.rulings(row.id).await.or_unavailable("read rulings")?;
-    // What came of this application is no other record.
-    let own = people.store.member_number_of(row.id).await.or_unavailable("read a membership")?.is_some();
-    let foreign = rows.iter().filter(|other| !(own && other.kind == OtherKind::Membership && other.is_member));
-    Ok(foreign.map(|other| shown(people, actor, row, other, &rulings)).collect())
+    let mut likely = likely_of(people, actor, slice::from_ref(row)).await?;
+    Ok(likely.remove(&row.id).unwrap_or_default())
+}
+
+/// The same of a page of applications at once. One that there is no other record of is not among them.
+///
+/// # Errors
+/// [`Refused::Unavailable`].
+pub async fn likely_of(
+    people: &People,
+    actor: &Actor,
+    rows: &[DecidingRow],
+) -> Result<HashMap<ApplicationId, Vec<Likely>>, Refused> {
+    let ids: Vec<ApplicationId> = rows.iter().map(|row| row.id).collect();
+    let found = people.store.likely(&ids).await.or_unavailable("look for the same person")?;
+    let ids: Vec<ApplicationId> = found.keys().copied().collect();
+    let rulings = people.store.rulings(&ids).await.or_unavailable("read rulings")?;
+    let with_membership = people.store.with_membership(&ids).await.or_unavailable("read memberships")?;
+    let of = |row: &DecidingRow| {
+        // What came of this application is no other record.
+        let own = with_membership.contains(&row.id);
+        let foreign =
+            found.get(&row.id)?.iter().filter(|other| !(own && other.kind == OtherKind::Membership && other.is_member));
+        Some((row.id, foreign.map(|other| shown(people, actor, row, other, &rulings)).collect()))
+    };
+    Ok(rows.iter().filter_map(of).collect())
 }
 
 fn shown(people: &People, actor: &Actor, row: &DecidingRow, other: &LikelyRow, rulings: &[RulingRow]) -> Likely {
@@ -90,7 +108,9 @@ fn shown(people: &People, actor: &Actor, row: &DecidingRow, other: &LikelyRow, r
         since: other.since,
         organisation: seen.map(|id| name_of(people, id)),
         link,
-        is_dismissed: rulings.iter().any(|ruling| ruling.other == other.id && !ruling.is_merge),
+        is_dismissed: rulings
+            .iter()
+            .any(|ruling| ruling.application == row.id && ruling.other == other.id && !ruling.is_merge),
         id,
     }
 }

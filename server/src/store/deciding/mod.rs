@@ -1,67 +1,19 @@
 //! Applications as officers decide them: the queue, other records of the same person, decisions on a version.
-//!
-//! A queue begins at the organisations of the officer's roles and goes down the tree in the database itself, so that
-//! no statement carries thousands of ids; what is dissolved still leads to what it left behind.
+
+mod likely;
+mod queue;
+
+pub use likely::{LikelyRow, RulingRow, likely_sql};
+pub use queue::{QueueOf, Roots, WaitingAt, queue_sql, waiting_sql};
 
 use super::{Edit, Store, StoreError, reading, writing};
 use domain::{
     account::{ApplicationId, GrantId, OrganisationId, SubjectId},
-    membership::{ApplicationKind, ApplicationState, Lane, MembershipState},
-    ports::{Likeness, OtherKind},
+    membership::{ApplicationKind, ApplicationState, Lane},
     time::Millis,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
-
-/// Where queues begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Roots {
-    /// The whole country.
-    Everywhere,
-    /// These and all below them: one for each role, a handful.
-    Below(Vec<OrganisationId>),
-}
-
-impl Roots {
-    /// The start of a statement that has `reach (id)`; its ids are bound from `$1`.
-    fn with(&self) -> String {
-        let top = match self {
-            Self::Everywhere => "parent IS NULL".to_owned(),
-            Self::Below(ids) => {
-                let numbers: Vec<String> = (1..=ids.len()).map(|at| format!("${at}")).collect();
-                format!("id IN ({})", numbers.join(", "))
-            }
-        };
-        format!(
-            "WITH RECURSIVE reach (id) AS (SELECT id FROM organisation WHERE {top} UNION \
-             SELECT below.id FROM organisation AS below JOIN reach ON below.parent = reach.id) "
-        )
-    }
-
-    fn ids(&self) -> Vec<Uuid> {
-        match self {
-            Self::Everywhere => Vec::new(),
-            Self::Below(ids) => ids.iter().map(|id| Uuid::from_bytes(id.0)).collect(),
-        }
-    }
-}
-
-/// Which part of a queue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QueueOf {
-    /// Where it begins.
-    pub roots: Roots,
-    /// `submitted` or `needs_info`.
-    pub state: ApplicationState,
-    /// Due before this.
-    pub due_before: Option<Millis>,
-    /// The code of an occupation.
-    pub occupation: Option<String>,
-    /// Never this person's.
-    pub but: SubjectId,
-    /// After this row.
-    pub after: Option<(Millis, ApplicationId)>,
-}
 
 /// An application as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,8 +120,11 @@ const COLUMNS: &str = "application.id, subject, state, application.kind, lane, a
      due_at, route, submitted_at, decided_at, authority, reason, answer, helper, version";
 const JOINED: &str = "application LEFT JOIN occupation ON occupation.code = application.occupation \
      LEFT JOIN enterprise ON enterprise.id = application.enterprise";
-/// As the index has it.
-const WAITS: &str = "application.state IN ('submitted', 'needs_info')";
+
+/// Whether a row of `application`, by its name in the statement, waits: as the index has it.
+fn waits(name: &str) -> String {
+    format!("{name}.state IN ('submitted', 'needs_info')")
+}
 
 const fn organisation(id: Uuid) -> OrganisationId {
     OrganisationId(id.into_bytes())
@@ -211,36 +166,6 @@ fn deciding(row: Row) -> Result<DecidingRow, StoreError> {
     })
 }
 
-/// Another record that may be of the same person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LikelyRow {
-    /// Which.
-    pub id: [u8; 16],
-    /// What it is.
-    pub kind: OtherKind,
-    /// By what.
-    pub by: Likeness,
-    /// Its state, in words.
-    pub state: &'static str,
-    /// Whether it is a membership that counts.
-    pub is_member: bool,
-    /// Its organisation.
-    pub organisation: Option<OrganisationId>,
-    /// Since when.
-    pub since: Millis,
-}
-
-/// What an officer said about another record, as long as it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RulingRow {
-    /// Which ruling.
-    pub id: [u8; 16],
-    /// About what.
-    pub other: [u8; 16],
-    /// The same person; otherwise somebody else.
-    pub is_merge: bool,
-}
-
 /// How a decision leaves an application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decided<'a> {
@@ -254,85 +179,14 @@ pub struct Decided<'a> {
     pub reason: Option<&'a [u8]>,
 }
 
-/// The statement of a page of a queue, read by tests of query plans too. `SQLite` keeps the order of a cross join: the
-/// tree first, then the index of each organisation.
-#[must_use]
-pub fn queue_sql(of: &QueueOf) -> String {
-    let mut at = of.roots.ids().len() + 1;
-    let mut next = || {
-        at += 1;
-        at
-    };
-    let (but, state) = (next() - 1, next() - 1);
-    let mut sql = format!(
-        "{} SELECT application.due_at, application.id FROM reach CROSS JOIN application \
-         WHERE application.owner = reach.id AND {WAITS} AND application.subject <> ${but} AND application.state = ${state}",
-        of.roots.with()
-    );
-    let mut add = |condition: &dyn Fn(usize) -> String| {
-        let number = next() - 1;
-        sql.push_str(&condition(number));
-    };
-    if of.due_before.is_some() {
-        add(&|number| format!(" AND application.due_at < ${number}"));
-    }
-    if of.occupation.is_some() {
-        add(&|number| format!(" AND application.occupation = ${number}"));
-    }
-    if of.after.is_some() {
-        add(&|number| format!(" AND (application.due_at, application.id) > (${number}, ${})", number + 1));
-    }
-    sql.push_str(" ORDER BY application.due_at, application.id LIMIT 51");
-    sql
-}
-
-/// The statement of [`Store::waiting`].
-#[must_use]
-pub fn waiting_sql(roots: &Roots) -> String {
-    let number = roots.ids().len() + 1;
-    format!(
-        "{} SELECT application.owner, application.state, COUNT(*), \
-         CAST(SUM(CASE WHEN application.due_at < ${number} THEN 1 ELSE 0 END) AS BIGINT) \
-         FROM reach CROSS JOIN application WHERE application.owner = reach.id AND {WAITS} \
-         GROUP BY application.owner, application.state",
-        roots.with()
-    )
-}
-
-/// The statement of [`Store::likely`]: memberships and open applications by each hash, each from its own index.
-#[must_use]
-pub fn likely_sql() -> String {
-    let membership = |by: Likeness, condition: &str| {
-        format!(
-            "SELECT 'membership', id, state, organisation, joined_at, '{}' FROM membership WHERE {condition}",
-            by.code()
-        )
-    };
-    let application = |by: Likeness, condition: &str| {
-        format!(
-            "SELECT 'application', id, state, owner, COALESCE(submitted_at, created_at), '{}' FROM application \
-             WHERE {condition} AND {WAITS} AND id <> $1",
-            by.code()
-        )
-    };
-    [
-        membership(Likeness::Person, "person_hash = $2"),
-        membership(Likeness::IdNumber, "id_hash = $3"),
-        membership(Likeness::Account, "subject = $5"),
-        membership(Likeness::NameAndMobile, "name_mobile_hash = $4"),
-        application(Likeness::Person, "person_hash = $2"),
-        application(Likeness::IdNumber, "id_hash = $3"),
-        application(Likeness::NameAndMobile, "name_mobile_hash = $4"),
-    ]
-    .join(" UNION ALL ")
-}
-
 impl Store {
-    /// How the engine would answer a statement, in its own words; what is bound stands in for nothing. For tests.
+    /// How the engine would answer a statement, in its own words; what is bound stands in for nothing. For tests. With
+    /// `as_if_large` `PostgreSQL` looks through no table that an index answers for: what it would do with the few rows
+    /// of a test says nothing of many.
     ///
     /// # Errors
     /// The database does not answer, or does not know the statement.
-    pub async fn generic_plan(&self, sql: &str) -> Result<String, StoreError> {
+    pub async fn generic_plan(&self, sql: &str, as_if_large: bool) -> Result<String, StoreError> {
         let lines: Vec<String> = match &self.engine {
             super::Engine::Sqlite { reader, .. } => {
                 let sql = format!("EXPLAIN QUERY PLAN {sql}");
@@ -346,7 +200,11 @@ impl Store {
                 let values = vec!["NULL"; places].join(", ");
                 let execute = if places == 0 { "looked_at".to_owned() } else { format!("looked_at ({values})") };
                 let mut transaction = pool.begin().await?;
-                for step in ["SET LOCAL plan_cache_mode = force_generic_plan", &format!("PREPARE looked_at AS {sql}")] {
+                for step in [
+                    "SET LOCAL plan_cache_mode = force_generic_plan",
+                    if as_if_large { "SET LOCAL enable_seqscan = off" } else { "SELECT 1" },
+                    &format!("PREPARE looked_at AS {sql}"),
+                ] {
                     sqlx::raw_sql(sqlx::AssertSqlSafe(step.to_owned())).execute(&mut *transaction).await?;
                 }
                 let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(format!("EXPLAIN EXECUTE {execute}")))
@@ -370,121 +228,6 @@ impl Store {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(Uuid::from_bytes(id.0)).fetch_optional(pool).await
         })?;
         row.map(deciding).transpose()
-    }
-
-    /// A page of a queue by due date, and one row more where there is another page.
-    ///
-    /// # Errors
-    /// As [`Store::application_to_decide`].
-    pub async fn queue(&self, of: &QueueOf) -> Result<Vec<DecidingRow>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {JOINED} WHERE application.id IN (SELECT id FROM ({}) AS page) \
-             ORDER BY due_at, application.id",
-            queue_sql(of)
-        );
-        let rows: Vec<Row> = reading!(self, pool => {
-            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
-            for id in of.roots.ids() {
-                query = query.bind(id);
-            }
-            query = query.bind(Uuid::from_bytes(of.but.0)).bind(of.state.code());
-            if let Some(before) = of.due_before {
-                query = query.bind(before);
-            }
-            if let Some(occupation) = &of.occupation {
-                query = query.bind(occupation.clone());
-            }
-            if let Some((due_at, id)) = of.after {
-                query = query.bind(due_at).bind(Uuid::from_bytes(id.0));
-            }
-            query.fetch_all(pool).await
-        })?;
-        rows.into_iter().map(deciding).collect()
-    }
-
-    /// How many wait by organisation and state, and how many of them are overdue.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn waiting(
-        &self,
-        roots: &Roots,
-        now: Millis,
-    ) -> Result<Vec<(OrganisationId, ApplicationState, u64, u64)>, StoreError> {
-        let sql = waiting_sql(roots);
-        let rows: Vec<(Uuid, String, i64, i64)> = reading!(self, pool => {
-            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
-            for id in roots.ids() {
-                query = query.bind(id);
-            }
-            query.bind(now).fetch_all(pool).await
-        })?;
-        let row = |(owner, state, all, overdue): (Uuid, String, i64, i64)| {
-            let state = ApplicationState::parse(&state)?;
-            Some((organisation(owner), state, all.unsigned_abs(), overdue.unsigned_abs()))
-        };
-        Ok(rows.into_iter().filter_map(row).collect())
-    }
-
-    /// Other records that may be of the same person, the likeliest first, each once.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn likely(&self, of: &DecidingRow) -> Result<Vec<LikelyRow>, StoreError> {
-        type Found = (String, Uuid, String, Option<Uuid>, Millis, String);
-        let sql = likely_sql();
-        let found: Vec<Found> = reading!(self, pool => {
-            sqlx::query_as(sqlx::AssertSqlSafe(sql))
-                .bind(Uuid::from_bytes(of.id.0))
-                .bind(of.person_hash.as_deref())
-                .bind(of.id_hash.as_deref())
-                .bind(of.name_mobile_hash.as_deref())
-                .bind(of.subject.map(|id| Uuid::from_bytes(id.0)))
-                .fetch_all(pool)
-                .await
-        })?;
-        let mut rows: Vec<LikelyRow> = Vec::new();
-        for (kind, id, state, at, since, by) in found {
-            let (Some(kind), Some(by)) = (OtherKind::parse(&kind), Likeness::parse(&by)) else { continue };
-            let (word, is_member) = match kind {
-                OtherKind::Membership => MembershipState::parse(&state).map(|state| (state.word(), state.is_member())),
-                OtherKind::Application => ApplicationState::parse(&state).map(|state| (state.word(), false)),
-            }
-            .unwrap_or(("", false));
-            let row = LikelyRow {
-                id: id.into_bytes(),
-                kind,
-                by,
-                state: word,
-                is_member,
-                organisation: at.map(organisation),
-                since,
-            };
-            match rows.iter_mut().find(|known| known.id == row.id) {
-                Some(known) if row.by < known.by => *known = row,
-                Some(_) => {}
-                None => rows.push(row),
-            }
-        }
-        rows.sort_by_key(|row| (row.by, row.kind, row.since));
-        Ok(rows)
-    }
-
-    /// Rulings about an application that were not undone.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn rulings(&self, id: ApplicationId) -> Result<Vec<RulingRow>, StoreError> {
-        const SQL: &str = "SELECT id, other, ruling FROM duplicate_ruling \
-             WHERE application = $1 AND undone_at IS NULL ORDER BY ruled_at, id";
-        let rows: Vec<(Uuid, Uuid, String)> =
-            reading!(self, pool => sqlx::query_as(SQL).bind(Uuid::from_bytes(id.0)).fetch_all(pool).await)?;
-        let row = |(id, other, ruling): (Uuid, Uuid, String)| RulingRow {
-            id: id.into_bytes(),
-            other: other.into_bytes(),
-            is_merge: ruling == "merged",
-        };
-        Ok(rows.into_iter().map(row).collect())
     }
 
     /// What happened to an application: kind, organisation, when.
