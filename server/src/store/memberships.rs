@@ -238,6 +238,22 @@ impl Store {
         })?;
         Ok(rows.into_iter().map(|id| MembershipId(id.into_bytes())).collect())
     }
+
+    /// Members of organisations that were dissolved, in the order of their ids, after one. Those on the way elsewhere
+    /// are not among them.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn left_behind(&self, after: Option<MembershipId>, limit: i64) -> Result<Vec<MembershipId>, StoreError> {
+        const SQL: &str = "SELECT membership.id FROM organisation JOIN membership \
+             ON membership.organisation = organisation.id WHERE organisation.dissolved_at IS NOT NULL \
+             AND membership.state IN ('active', 'retained') AND membership.id > $1 ORDER BY membership.id LIMIT $2";
+        let after = Uuid::from_bytes(after.map(|id| id.0).unwrap_or_default());
+        let rows: Vec<Uuid> = reading!(self, pool => {
+            sqlx::query_scalar(SQL).bind(after).bind(limit).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|id| MembershipId(id.into_bytes())).collect())
+    }
 }
 
 impl Edit {

@@ -9,6 +9,7 @@ use domain::{
     policy::{Action, Refused},
     ports::{Memberships as _, TypedDecision, TypedTransfer},
 };
+use server::services::membership::pass;
 
 #[tokio::test]
 async fn a_member_moves_when_both_sides_agree_and_hears_of_every_step() {
@@ -180,6 +181,24 @@ async fn an_old_organisation_that_is_no_more_keeps_nobody() {
         let transfer = world.transfer_of(&id).await;
         world.decide(&new, &transfer, "in", "agree", NOW).await.expect("agrees");
         assert_eq!(world.mine(&member, NOW).await.organisation, "金水区总工会");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn members_of_a_dissolved_union_are_taken_over_by_the_nearest_above_and_told() {
+    on_each_engine(async |store| {
+        let world = World::new(store, &[OLD, NEW]).await;
+        let (member, _) = world.member(OLD).await;
+        let (other, _) = world.member(NEW).await;
+        world.dissolve(OLD).await;
+        assert_eq!(pass(&world.people, NOW + 2).await.expect("runs"), 1);
+        assert_eq!(pass(&world.people, NOW + 3).await.expect("runs"), 0, "once");
+        let mine = world.mine(&member, NOW + 3).await;
+        assert_eq!((mine.state, mine.organisation.as_str()), (S::Active, "郑州市总工会"));
+        let line = &mine.history.last().expect("a line").1;
+        assert!(line.starts_with("原工会撤销，上级接着管") && line.contains("郑州市总工会"), "{line}");
+        assert_eq!(world.mine(&other, NOW + 3).await.organisation, "金水区总工会");
     })
     .await;
 }

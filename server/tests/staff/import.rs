@@ -43,6 +43,37 @@ async fn tree(store: &Store) -> OrganisationTree {
 }
 
 #[tokio::test]
+async fn a_union_is_dissolved_by_a_file_and_only_with_nobody_below() {
+    on_each_engine(async |store| {
+        seeded(store).await;
+        let [federation, unit] = ["AAAAAAAA2", "AAAAAAAA3"].map(code);
+        let file = |of_federation: &str, of_unit: &str| {
+            format!(
+                "{HEAD},撤销\n\
+                 郑州市快递行业工会联合会,{federation},行业性工会联合会,市级,410100,郑州市总工会,快递,,,{of_federation}\n\
+                 某站点联合工会,{unit},联合基层工会,,410105,{federation},快递,,,{of_unit}\n"
+            )
+        };
+        assert!(import(store, &file("", "否")).await.landed);
+        for wrong in [file("是", ""), file("", "也许")] {
+            let refused = import(store, &wrong).await;
+            assert!(!refused.landed && refused.refusals[0].column == "撤销", "{:?}", refused.refusals);
+        }
+        assert!(import(store, &file("", "是")).await.landed);
+        let after = tree(store).await;
+        assert!(after.by_code(&unit).is_none() && after.by_code(&federation).is_some());
+        let again = import(store, &file("", "是")).await;
+        assert_eq!((again.new, again.updated, again.unchanged), (0, 0, 2));
+        let general = format!("{HEAD},撤销\n郑州市总工会,,总工会,市级,410100,,,,,是\n");
+        assert_eq!(import(store, &general).await.refusals[0].column, "撤销");
+        // A file that has it again without the word: it is there again.
+        import(store, &file("", "")).await;
+        assert!(tree(store).await.by_code(&unit).is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_good_file_is_taken_once_and_changes_nothing_the_second_time() {
     on_each_engine(async |store| {
         seeded(store).await;

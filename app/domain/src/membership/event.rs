@@ -17,6 +17,8 @@ codes! {
         Arrived = "arrived" "转会办好",
         /// The new one agreed; the old one has not yet.
         Accepted = "accepted" "同意接收",
+        /// The organisation was dissolved: the one above goes on.
+        TakenOver = "taken_over" "原工会撤销，上级接着管",
         /// One of them said no.
         TransferRefused = "transfer_refused" "转会没有通过",
         /// 逾期未答复: agreed by rule.

@@ -9,6 +9,7 @@ use crate::{regions::Regions, services::import::values::folded};
 use domain::{
     account::OrganisationId,
     organisation::{CreditCode, Kind, Level, Organisation},
+    time::Millis,
 };
 
 const NAME_AT_MOST: usize = 80;
@@ -39,6 +40,8 @@ pub struct Draft {
     pub dues: Told,
     /// 电话.
     pub phone: Told,
+    /// 撤销.
+    pub is_dissolved: bool,
 }
 
 /// What a file says of a fact that it need not tell.
@@ -68,6 +71,7 @@ impl Draft {
         parent: Option<OrganisationId>,
         known: Option<&Organisation>,
         source: &str,
+        now: Millis,
     ) -> Organisation {
         Organisation {
             id,
@@ -83,7 +87,7 @@ impl Draft {
             source: source.to_owned(),
             seeded: known.is_some_and(|known| known.seeded),
             officer_active_at: known.and_then(|known| known.officer_active_at),
-            dissolved_at: None,
+            dissolved_at: self.is_dissolved.then_some(now),
         }
     }
 }
@@ -157,10 +161,33 @@ impl<'a> Reader<'a> {
         let dues = optional(Heading::Dues, DUES_AT_MOST, text);
         let phone = optional(Heading::Phone, PHONE_AT_MOST, phone);
         let parent = optional(Heading::Parent, NAME_AT_MOST, text).or_known(None);
+        let is_dissolved = match cell(Heading::Dissolved).map(folded).as_deref() {
+            None | Some("否" | "no" | "0" | "false") => false,
+            Some("是" | "撤销" | "已撤销" | "yes" | "1" | "true") => true,
+            Some(_) => {
+                refuse(Heading::Dissolved, "撤销只写“是”或“否”，空着就是没有撤销".to_owned());
+                false
+            }
+        };
+        if is_dissolved && kind == Some(Kind::General) {
+            refuse(Heading::Dissolved, "地方总工会跟着行政区划走，不在这里撤销".to_owned());
+        }
         if refusals.len() > before {
             return None;
         }
-        Some(Draft { line, name: name?, code, kind: kind?, level: level?, adcode, parent, industry, dues, phone })
+        Some(Draft {
+            line,
+            name: name?,
+            code,
+            kind: kind?,
+            level: level?,
+            adcode,
+            parent,
+            industry,
+            dues,
+            phone,
+            is_dissolved,
+        })
     }
 
     /// The region, by its code or by its name; both may be there, and must then agree.

@@ -32,10 +32,12 @@ pub enum Heading {
     Dues,
     /// 电话.
     Phone,
+    /// 撤销: whether it is no more.
+    Dissolved,
 }
 
 /// Heading, its code, its word, and what else files call it, plain.
-const HEADINGS: [(Heading, &str, &str, &[&str]); 13] = [
+const HEADINGS: [(Heading, &str, &str, &[&str]); 14] = [
     (Heading::Name, "name", "名称", &["组织名称", "工会名称", "单位名称", "全称"]),
     (Heading::Code, "code", "统一社会信用代码", &["信用代码", "社会信用代码", "组织代码", "uscc"]),
     (Heading::Kind, "kind", "类型", &["组织类型", "工会类型"]),
@@ -49,6 +51,7 @@ const HEADINGS: [(Heading, &str, &str, &[&str]); 13] = [
     (Heading::Industry, "industry", "行业", &["产业", "所属行业"]),
     (Heading::Dues, "dues", "会费", &["会费标准", "会费说明"]),
     (Heading::Phone, "phone", "电话", &["联系电话", "办公电话"]),
+    (Heading::Dissolved, "dissolved", "撤销", &["已撤销", "是否撤销"]),
 ];
 
 impl Heading {

@@ -117,14 +117,21 @@ pub async fn import(
     dry_run: bool,
     now: Millis,
 ) -> Result<Imported, ImportFailure> {
-    let tree = OrganisationTree::new(store.organisations().await?);
+    let all = store.organisations().await?;
+    let gone: HashMap<OrganisationId, Millis> =
+        all.iter().filter_map(|one| Some((one.id, one.dissolved_at?))).collect();
+    let tree = OrganisationTree::new(all);
     let mut imported = Imported::default();
     let drafts = read(bytes, regions, &mut imported)?;
-    let rows = settle(drafts, regions, &tree, source, &mut imported.refusals);
+    let rows = settle(drafts, regions, &tree, (source, now), &mut imported.refusals);
     imported.refusals.sort_by_key(|refusal| refusal.line);
     let mut changed = Vec::new();
     for row in rows {
         match tree.get(row.id) {
+            None if row.dissolved_at.is_some() && gone.contains_key(&row.id) => {
+                imported.unchanged += 1;
+                continue;
+            }
             None => imported.new += 1,
             Some(known) if same(known, &row) => {
                 imported.unchanged += 1;
@@ -235,7 +242,7 @@ fn settle(
     drafts: Vec<Draft>,
     regions: &Regions,
     tree: &OrganisationTree,
-    source: &str,
+    (source, now): (&str, Millis),
     refusals: &mut Vec<Refusal>,
 ) -> Vec<Organisation> {
     let mut refuse = |line: u64, column: Heading, reason: String| {
@@ -263,12 +270,30 @@ fn settle(
         let line = draft.line;
         match parent_of(&draft, id, regions, tree, &names) {
             Ok(parent) => {
-                rows.insert(id, (line, draft.into_organisation(id, parent, tree.get(id), source)));
+                rows.insert(id, (line, draft.into_organisation(id, parent, tree.get(id), source, now)));
             }
             Err(reason) => refuse(line, Heading::Parent, reason),
         }
     }
+    refuse_above_others(&rows, tree, &mut refuse);
     in_order(&rows, tree, refuse)
+}
+
+/// What is dissolved has nobody below it: they would be reached by nobody above.
+fn refuse_above_others(
+    rows: &HashMap<OrganisationId, (u64, Organisation)>,
+    tree: &OrganisationTree,
+    refuse: &mut impl FnMut(u64, Heading, String),
+) {
+    // Whom the file moves elsewhere, or dissolves too, is no child any more.
+    let still_below = |id: OrganisationId| {
+        rows.values().any(|(_, row)| row.parent == Some(id) && row.dissolved_at.is_none())
+            || tree.children(id).any(|child| !rows.contains_key(&child.id))
+    };
+    for (line, row) in rows.values().filter(|(_, row)| row.dissolved_at.is_some() && still_below(row.id)) {
+        let reason = format!("“{}”下面还有组织：先给它们写别的上级，或者一起撤销", row.name);
+        refuse(*line, Heading::Dissolved, reason);
+    }
 }
 
 fn parent_of(

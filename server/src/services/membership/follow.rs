@@ -1,6 +1,6 @@
-//! What time does to memberships: turns of transfers that ran out, warnings, ends.
+//! What time does to memberships: turns of transfers that ran out, unions that are no more, warnings, ends.
 
-use super::{lapse, transfer};
+use super::{lapse, orphans, transfer};
 use crate::services::people::{Failed, People};
 use domain::time::Millis;
 use std::time::Duration;
@@ -12,7 +12,8 @@ const EVERY: Duration = Duration::from_mins(10);
 /// # Errors
 /// The database or the vault does not answer: the rest stays for the next time.
 pub async fn pass(people: &People, now: Millis) -> Result<u64, Failed> {
-    Ok(transfer::pass(people, now).await? + lapse::pass(people, now).await?)
+    let moved = transfer::pass(people, now).await? + orphans::pass(people, now).await?;
+    Ok(moved + lapse::pass(people, now).await?)
 }
 
 /// Does it now and again and again.

@@ -8,6 +8,7 @@ mod keep;
 mod lapse;
 mod mine;
 mod object;
+mod orphans;
 mod own;
 mod person;
 mod resign;
