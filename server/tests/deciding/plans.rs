@@ -52,7 +52,7 @@ async fn queues_and_duplicates_are_read_from_indexes() {
         statements.extend([likely_sql(1), likely_sql(QUEUE_ROWS)]);
         for sql in statements {
             let plan = store.generic_plan(&sql, true).await.expect("a plan");
-            let through = looks_through(&plan, store.is_postgres());
+            let through = looks_through(&sql, &plan, store.is_postgres());
             assert!(through.is_empty(), "{sql}\n{through:?}\n{plan}");
         }
     })

@@ -160,12 +160,12 @@ async fn check_plans(store: &Store, members: u32) {
     // Of so few rows PostgreSQL reads all, whatever the index: there the full count judges.
     let is_judged = !store.is_postgres() || members >= FULL / 4;
     let check = |statement: &str, plan: &str| {
-        let through = looks_through(plan, store.is_postgres());
+        let through = looks_through(statement, plan, store.is_postgres());
         assert!(!is_judged || through.is_empty(), "{statement}\n{through:?}\n{plan}");
     };
     for statement in deciding_statements(store.is_postgres()) {
         let plan = store.generic_plan(&statement, !is_judged).await.expect("understood");
-        let through = looks_through(&plan, store.is_postgres());
+        let through = looks_through(&statement, &plan, store.is_postgres());
         assert!(through.is_empty(), "{statement}\n{through:?}\n{plan}");
     }
     // Of these PostgreSQL plans by what is bound.

@@ -17,8 +17,9 @@ const SHORT: [&str; 8] =
 
 /// The lines of a plan that look through a table of people, `SCAN membership` of one engine, `Seq Scan on membership` of
 /// the other. `SQLite` names an alias in place of its table, so that there whatever is not known to be short is long; an
-/// index or a filter that it makes for one answer is made of the whole table.
-pub fn looks_through(plan: &str, is_postgres: bool) -> Vec<&str> {
+/// index or a filter that it makes for one answer is made of the whole table. A statement that begins at `reach` reads what
+/// waits for one organisation after the other: what waits in the whole country is as good as a table.
+pub fn looks_through<'a>(statement: &str, plan: &'a str, is_postgres: bool) -> Vec<&'a str> {
     let scan = if is_postgres { "Seq Scan on " } else { "SCAN " };
     let is_long = |line: &&str| {
         let table = line.split_once(scan).and_then(|(_, rest)| rest.split_whitespace().next());
@@ -26,9 +27,11 @@ pub fn looks_through(plan: &str, is_postgres: bool) -> Vec<&str> {
         is_made
             || table.is_some_and(|table| if is_postgres { OF_PEOPLE.contains(&table) } else { !SHORT.contains(&table) })
     };
-    // What waits in the whole country is as good as a table: an index condition, in `PostgreSQL` one line on, names whose.
+    // The condition of an index stands in `PostgreSQL` one line on.
+    let begins_at_reach = statement.contains("reach");
     let is_anybodys = |(line, next): &(&str, &str)| {
-        line.contains("application_queue") && !line.contains("owner=?") && !next.contains("owner = ")
+        let is_owned = line.contains("owner=?") || next.contains("owner = ");
+        begins_at_reach && line.contains("application_queue") && !is_owned
     };
     let following = plan.lines().skip(1).chain([""]);
     let anybodys = plan.lines().zip(following).filter(is_anybodys).map(|(line, _)| line);
