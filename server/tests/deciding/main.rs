@@ -9,6 +9,7 @@ mod plan;
 mod plans;
 mod queue;
 mod refusals;
+mod router;
 mod same_person;
 #[expect(dead_code, reason = "the world of the desks has more than is asked here")]
 #[path = "../staff/world.rs"]

@@ -36,6 +36,7 @@ pub struct World {
 }
 
 /// Somebody who has signed in.
+#[derive(Clone)]
 pub struct Somebody {
     pub subject: SubjectId,
     pub actor: Actor,
