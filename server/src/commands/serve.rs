@@ -91,7 +91,8 @@ pub(super) async fn run(_: &Args, config: Config) -> Result<(), Failure> {
     let figures = tokio::spawn(lists::keep_counting(people.clone(), clock::now));
     let ports = people.ports(roads, Arc::new(reports));
     let links = trial_links(&config, &people).await?;
-    let state = AppState::new(&config, ports, package, readiness(&shutdown, &store, &following));
+    let state =
+        AppState::new(&config, ports, package, readiness(&shutdown, &store, &following), people.vault.carried_key());
     for limits in [&state.limits, &state.sign_in_limits].into_iter().flatten() {
         tokio::spawn(forget_quiet(limits.clone()));
     }

@@ -2,32 +2,22 @@
 //! once, and gone.
 //!
 //! The browser that typed it keeps it, for half an hour, where no script reads it and where it says nothing without
-//! the key of this process. Only for forms that ask for it ([`app::form::Form::CARRIED`]).
+//! the key of the installation ([`crate::vault::CarriedKey`]); the page and the end of the half hour are sealed with it.
+//! Only for forms that ask for it ([`app::form::Form::CARRIED`]).
 
 use super::AppState;
-use crate::vault::{Place, Sealed, Vault, random};
 use app::{
     ask::{Ask, CARRIED_AT_MOST, Fields},
     page::Answer,
     pages::refused::page_of,
 };
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::time::Millis;
-use std::sync::Arc;
 
 /// How long a sign-in may take, in seconds.
 const SECONDS: i64 = 1_800;
 
-/// It opens as this cookie and as nothing else.
-const PLACE: Place = Place { table: "cookie", column: "carried", row: [0; 16] };
-
 /// Until when, of which page, and the names and values.
 type Carried = (Millis, String, Vec<(String, String)>);
-
-/// A fresh key: 256 random bits.
-pub(super) fn key() -> Arc<str> {
-    HEXLOWER.encode(&random::<32>()).into()
-}
 
 /// Whether somebody is asked to sign in.
 pub(super) fn is_to_sign_in(answer: &Answer) -> bool {
@@ -42,8 +32,7 @@ pub(super) fn keep(state: &AppState, ask: &Ask, fields: &Fields, answer: &mut An
     let Answer::Redirect { cookies, .. } = answer else { return };
     let carried: Carried = (ask.now + SECONDS * 1000, page_of(&ask.path), fields.pairs().to_vec());
     let Ok(text) = serde_json::to_string(&carried) else { return };
-    let Sealed(sealed) = Vault::seal_with_token(&state.carrying, PLACE, &text);
-    let value = BASE64URL_NOPAD.encode(&sealed);
+    let value = state.carrying.seal(&text);
     if value.len() <= CARRIED_AT_MOST {
         cookies.push(ask.credentials.carried_cookie(&value, SECONDS));
     }
@@ -64,7 +53,5 @@ pub(super) fn open(state: &AppState, mut ask: Ask) -> (Ask, bool) {
 }
 
 fn opened(state: &AppState, sealed: &str) -> Option<Carried> {
-    let bytes = BASE64URL_NOPAD.decode(sealed.as_bytes()).ok()?;
-    let text = Vault::open_with_token(&state.carrying, PLACE, &bytes).ok()?;
-    serde_json::from_str(text.reveal()).ok()
+    serde_json::from_str(state.carrying.open(sealed)?.reveal()).ok()
 }

@@ -21,6 +21,7 @@ mod tests;
 use crate::{
     config::Config,
     ops::{clock, readiness::Readiness},
+    vault::CarriedKey,
 };
 use assets::Package;
 use axum::{
@@ -70,8 +71,8 @@ pub struct AppState {
     pub trusted_proxies: TrustedProxies,
     /// Whether cookies that say who somebody is are for https only.
     pub secure_cookies: bool,
-    /// What seals typed words on their way through a sign-in: random, and gone with the process.
-    pub carrying: Arc<str>,
+    /// What seals typed words on their way through a sign-in: the same on every server of an installation.
+    pub carrying: Arc<CarriedKey>,
     /// Headers of every reply.
     pub security_headers: Arc<SecurityHeaders>,
 }
@@ -79,7 +80,7 @@ pub struct AppState {
 impl AppState {
     /// Puts together what the router needs.
     #[must_use]
-    pub fn new(config: &Config, ports: Ports, package: Package, readiness: Readiness) -> Self {
+    pub fn new(config: &Config, ports: Ports, package: Package, readiness: Readiness, carrying: CarriedKey) -> Self {
         // Leptos spawns on the runtime that runs us. A second time it is set already.
         let _ = any_spawner::Executor::init_tokio();
         Self {
@@ -92,7 +93,7 @@ impl AppState {
             trusted_proxies: TrustedProxies::new(config.trusted_proxies.clone()),
             // A trial is plain http on this machine or in the house.
             secure_cookies: config.trial == Trial::Off,
-            carrying: carried::key(),
+            carrying: Arc::new(carrying),
             security_headers: Arc::new(SecurityHeaders::new(config)),
         }
     }

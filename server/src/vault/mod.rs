@@ -6,6 +6,7 @@
 //! legal matters are sealed under keys that this process never holds: see [`crate::keyd`].
 
 mod card;
+mod carried;
 mod cipher;
 pub mod file;
 mod keys;
@@ -16,6 +17,7 @@ mod secret;
 mod token;
 
 pub use card::{CardKeys, PublicKey};
+pub use carried::CarriedKey;
 pub use cipher::{Place, Sealed, random};
 pub(crate) use keys::hash_under;
 pub use keys::{Keys, KeysError};

@@ -236,7 +236,8 @@ impl Access {
 fn app(people: &People, config: &Config, finder: &Arc<Finder>) -> Router {
     let reports = Arc::new(DoorReports::new(people.store.clone(), finder.clone(), Secret::random()));
     let ports = people.ports(Arc::new(server::roads::Held::default()), reports);
-    let mut state = AppState::new(config, ports, Package::none(), Readiness::always(Shutdown::new()));
+    let mut state =
+        AppState::new(config, ports, Package::none(), Readiness::always(Shutdown::new()), people.vault.carried_key());
     state.clock = Arc::new(|| NOW);
     state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
     router(&state)

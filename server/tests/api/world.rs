@@ -242,7 +242,13 @@ pub fn app_of(stations: Vec<Station>, limits: &str, now: Millis) -> Router {
         Arc::new(server::roads::Held::default()),
         Arc::new(config.site()),
     );
-    let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
+    let mut state = AppState::new(
+        &config,
+        ports,
+        Package::none(),
+        Readiness::always(Shutdown::new()),
+        server::vault::CarriedKey::random(),
+    );
     state.clock = Arc::new(move || now);
     router(&state)
 }

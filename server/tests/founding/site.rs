@@ -24,8 +24,13 @@ struct Reply {
 
 impl Site {
     fn of(world: &World) -> Self {
-        let mut state =
-            AppState::new(&config(), world.ports.clone(), Package::none(), Readiness::always(Shutdown::new()));
+        let mut state = AppState::new(
+            &config(),
+            world.ports.clone(),
+            Package::none(),
+            Readiness::always(Shutdown::new()),
+            world.people.vault.carried_key(),
+        );
         state.clock = Arc::new(|| NOW);
         state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
         Self(router(&state))

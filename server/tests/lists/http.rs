@@ -39,7 +39,13 @@ impl Site {
         let people = &world.people;
         let reports = DoorReports::new(people.store.clone(), people.finder.clone(), Secret::random());
         let ports = people.ports(Arc::new(server::roads::Held::default()), Arc::new(reports));
-        let mut state = AppState::new(&config(), ports, Package::none(), Readiness::always(Shutdown::new()));
+        let mut state = AppState::new(
+            &config(),
+            ports,
+            Package::none(),
+            Readiness::always(Shutdown::new()),
+            people.vault.carried_key(),
+        );
         state.clock = Arc::new(|| NOW);
         state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
         Self(router(&state))

@@ -299,6 +299,16 @@ async fn what_was_typed_outlives_a_session_that_ended() {
 }
 
 #[tokio::test]
+async fn what_was_typed_outlives_a_restart_and_another_machine_of_the_installation() {
+    let mut phone = Phone::new().await;
+    let ended = phone.post("/join/name", "name=欧阳三", '-').await;
+    let cookie = format!("; carried={}", given(&ended, "carried").expect("what was typed goes along"));
+    phone.0.restart();
+    let back = phone.get_with("/join/name", 'b', &cookie).await;
+    assert!(back.html.contains("value=\"欧阳三\"") && back.html.contains("刚才填的还在"));
+}
+
+#[tokio::test]
 async fn what_is_carried_is_opened_by_nobody_else_and_not_for_ever() {
     let phone = Phone::new().await;
     let carried = given(&phone.post("/join/name", "name=欧阳三", '-').await, "carried").expect("carried");
@@ -310,7 +320,7 @@ async fn what_is_carried_is_opened_by_nobody_else_and_not_for_ever() {
     }
     let other = Phone::new().await;
     let page = other.get_with("/join/name", 'b', &format!("; carried={carried}")).await;
-    assert!(!page.html.contains("欧阳"), "another server has another key");
+    assert!(!page.html.contains("欧阳"), "another installation has another key");
     phone.0.pass(31 * 60_000);
     let page = phone.get_with("/join/name", 'b', &format!("; carried={carried}")).await;
     assert!(!page.html.contains("欧阳"), "half an hour is over");

@@ -3,7 +3,7 @@
 use axum::{Router, body::Body};
 use domain::{
     geo::Datum,
-    ports::{Accounts, Joining},
+    ports::{Accounts, Joining, Ports},
     station::Kind,
     time::Millis,
 };
@@ -72,9 +72,26 @@ pub fn text_of(html: &str) -> String {
     text.trim().to_owned()
 }
 
+/// A configuration in which nothing is set.
+fn defaults() -> Config {
+    let settings = Settings::from(|_| None, |_| Err(ErrorKind::NotFound.into())).expect("nothing is set");
+    Config::check(&settings).expect("the defaults are fine")
+}
+
+fn app(config: &Config, ports: Ports, people: &People, now: &Arc<AtomicI64>) -> Router {
+    let ready = Readiness::always(Shutdown::new());
+    let mut state = AppState::new(config, ports, Package::none(), ready, people.vault.carried_key());
+    let clock = now.clone();
+    state.clock = Arc::new(move || clock.load(Ordering::Relaxed));
+    // Requests without a connection come from 0.0.0.0: it may say for whom it asks.
+    state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
+    router(&state)
+}
+
 /// A running program without sockets.
 pub struct World {
     app: Router,
+    ports: Ports,
     /// What its services stand on.
     pub people: People,
     now: Arc<AtomicI64>,
@@ -136,8 +153,7 @@ impl World {
         }
         let finder = Arc::new(Finder::empty());
         finder::load(&store, &finder).await.expect("loads");
-        let settings = Settings::from(|_| None, |_| Err(ErrorKind::NotFound.into())).expect("nothing is set");
-        let config = Config::check(&settings).expect("the defaults are fine");
+        let config = defaults();
         let roads = Arc::new(server::roads::Held::default());
         if with_roads {
             roads.catch_up(&store).await.expect("reads");
@@ -152,13 +168,13 @@ impl World {
         if let Some(joining) = joining {
             ports.joining = joining;
         }
-        let mut state = AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()));
         let now = Arc::new(AtomicI64::new(MONDAY_10));
-        let clock = now.clone();
-        state.clock = Arc::new(move || clock.load(Ordering::Relaxed));
-        // Requests without a connection come from 0.0.0.0: it may say for whom it asks.
-        state.trusted_proxies = TrustedProxies::new(vec!["0.0.0.0/32".parse().expect("a network")]);
-        Some(Self { app: router(&state), people, now, held: folder })
+        Some(Self { app: app(&config, ports.clone(), &people, &now), ports, people, now, held: folder })
+    }
+
+    /// The same installation after a restart, or on a second machine: the same database and key file, another process.
+    pub fn restart(&mut self) {
+        self.app = app(&defaults(), self.ports.clone(), &self.people, &self.now);
     }
 
     /// Where everything lies that it writes.

@@ -201,7 +201,13 @@ fn open(key: &[u8; 32], place: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
 pub fn web(world: &World) -> Router {
     let reports = DoorReports::new(world.people.store.clone(), world.people.finder.clone(), Secret::random());
     let ports = world.people.ports(Arc::new(server::roads::Held::default()), Arc::new(reports));
-    let mut state = AppState::new(&config(), ports, Package::none(), Readiness::always(Shutdown::new()));
+    let mut state = AppState::new(
+        &config(),
+        ports,
+        Package::none(),
+        Readiness::always(Shutdown::new()),
+        world.people.vault.carried_key(),
+    );
     state.clock = Arc::new(|| NOW);
     router(&state)
 }

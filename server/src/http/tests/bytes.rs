@@ -42,7 +42,13 @@ async fn installation() -> AppState {
         Arc::new(crate::roads::Held::default()),
         Arc::new(config.site()),
     );
-    AppState::new(&config, ports, Package::none(), Readiness::always(Shutdown::new()))
+    AppState::new(
+        &config,
+        ports,
+        Package::none(),
+        Readiness::always(Shutdown::new()),
+        crate::vault::CarriedKey::random(),
+    )
 }
 
 /// Monday, 2026-11-23, 10:00 in China.

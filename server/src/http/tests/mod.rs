@@ -13,6 +13,7 @@ use crate::{
     finder::Finder,
     ops::{readiness::Readiness, shutdown::Shutdown},
     regions::Regions,
+    vault::CarriedKey,
 };
 use axum::{
     Router,
@@ -50,7 +51,7 @@ fn state_with(keys: &[(&str, &str)], package: Package, shutdown: &Shutdown) -> A
         Arc::new(crate::roads::Held::default()),
         Arc::new(config.site()),
     );
-    AppState::new(&config, ports, package, Readiness::always(shutdown.clone()))
+    AppState::new(&config, ports, package, Readiness::always(shutdown.clone()), CarriedKey::random())
 }
 
 /// A reply, read to its end.
