@@ -158,7 +158,8 @@ async fn reply(ask: Ask, answer: Answer) -> Response {
         Answer::Page(page) => page_reply(ask, page).await,
         Answer::Piece(piece) => {
             let mut response = render(piece, no_head).await;
-            response.headers_mut().insert(CACHE_CONTROL, CACHED);
+            // A script asked for it with what somebody is typing, or where they are.
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
         Answer::File { name, kind, body } => file_reply(name, kind, body.into_response()),

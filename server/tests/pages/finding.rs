@@ -99,6 +99,7 @@ async fn the_second_reply_has_what_the_page_did_not_carry_and_nothing_twice() {
     let page = world.get(&format!("/?cell={CELL}")).await;
     let rest = world.get(&format!("/nearby/rest?cell={CELL}")).await;
     assert_eq!(rest.status, StatusCode::OK);
+    assert_eq!(rest.header(header::CACHE_CONTROL), "no-store");
     let first = page.names("id=\"yes\"");
     let more = rest.names("<ol");
     assert!(more.iter().all(|name| !first.contains(name)));

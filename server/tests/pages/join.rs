@@ -170,6 +170,7 @@ async fn names_are_found_with_and_without_scripts() {
     assert!(page.html.contains("没找到这个名字") && page.html.contains("value=\"没有\""));
     let piece = phone.get("/join/suggest?lane=unit&unit=x", '-').await;
     assert!(piece.html.starts_with("<li>") && piece.html.contains("还没开通网上入会"), "{}", piece.html);
+    assert_eq!(piece.header(header::CACHE_CONTROL), "no-store", "no cache keeps what somebody typed");
 }
 
 #[tokio::test]
