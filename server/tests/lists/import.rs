@@ -6,9 +6,10 @@ use crate::{
     world::{NOW, World, union},
 };
 use domain::{
-    account::{Mobile, SubjectId},
-    membership::MembershipState,
+    account::{MembershipId, Mobile, SubjectId},
+    membership::{MemberNumber, MembershipState},
     ports::{Lists as _, MembersPage},
+    time::LocalTime,
 };
 use server::{
     services::lists::{ListService, import::Imported},
@@ -58,6 +59,13 @@ async fn a_list_is_taken_row_by_row_and_a_second_time_changes_nothing() {
         }
         let rows = members(store, 410_105).await;
         assert_eq!(rows.iter().filter(|row| row.mobile.is_some()).count(), 2);
+        for row in &rows {
+            let id = MembershipId(row.id.into_bytes());
+            let row = store.membership(id).await.expect("reads").expect("there");
+            assert!(MemberNumber::parse(&row.number).is_some_and(|number| number.as_str().starts_with("41010526")));
+            let until = LocalTime::of(row.valid_until).date();
+            assert_eq!((until.year, until.month, until.day), (2028, 12, 31), "as that of an approved member");
+        }
         let row = rows.iter().find(|row| row.external_number.as_deref() == Some("A-1")).expect("taken");
         let subject = row.subject.expect("an account").into_bytes();
         let place = Place { table: "subject", column: "id_number", row: subject };

@@ -46,7 +46,6 @@ pub enum Begun {
 /// The database does not answer, or no number was free: then the transaction must not be finished.
 pub async fn begin(edit: &mut Edit, joins: Joins<'_>, now: Millis) -> Result<Begun, Failed> {
     let Joins { of, organisation, adcode, authority, by } = joins;
-    let year = LocalTime::of(now).date().year;
     let hashes = PersonHashes {
         person: of.person_hash.as_deref(),
         id: of.id_hash.as_deref(),
@@ -67,7 +66,7 @@ pub async fn begin(edit: &mut Edit, joins: Joins<'_>, now: Millis) -> Result<Beg
         application: Some(of.id),
         source: "application".to_owned(),
         joined_at: now,
-        valid_until: last_moment_of(valid_until_year(year), now),
+        valid_until: valid_until(now),
         took_part_at: None,
         warned_at: None,
         ends_at: None,
@@ -78,7 +77,7 @@ pub async fn begin(edit: &mut Edit, joins: Joins<'_>, now: Millis) -> Result<Beg
         version: 0,
     };
     for _ in 0..DRAWS {
-        row.number = MemberNumber::new(adcode, year, u32::from_be_bytes(random())).to_string();
+        row.number = draw_number(adcode, now).to_string();
         if edit.put_membership(&row, hashes, now).await? {
             edit.put_membership_event(row.id, MembershipEvent::Joined, Some(organisation), by, now).await?;
             if let Some(subject) = of.subject {
@@ -91,6 +90,18 @@ pub async fn begin(edit: &mut Edit, joins: Joins<'_>, now: Millis) -> Result<Beg
         }
     }
     Err(StoreError::Busy.into())
+}
+
+/// A number for somebody who becomes a member now, at an organisation of a region, however they do.
+#[must_use]
+pub fn draw_number(adcode: Option<u32>, now: Millis) -> MemberNumber {
+    MemberNumber::new(adcode, LocalTime::of(now).date().year, u32::from_be_bytes(random()))
+}
+
+/// Until when a membership counts that is entered now, however it came.
+#[must_use]
+pub fn valid_until(now: Millis) -> Millis {
+    last_moment_of(valid_until_year(LocalTime::of(now).date().year), now)
 }
 
 /// The last minute of a year in Shanghai.

@@ -2,22 +2,20 @@
 
 use super::{ImportWrong, Imported, refuse, row::Draft};
 use crate::{
-    services::{accounts::mobile_of, import::Report, people::People},
+    services::{accounts::mobile_of, import::Report, membership::begin, people::People},
     store::{Edit, ImportedMember, ImportedSubject},
-    vault::{Lookup, Place, Sealed, random},
+    vault::{Lookup, Place, Sealed},
 };
 use domain::{
     account::{MembershipId, SubjectId},
     membership::MembershipState,
     organisation::Organisation,
-    time::{DAY_MS, Millis},
+    time::Millis,
 };
 use uuid::Uuid;
 
-/// So long an imported membership counts before its organisation has to confirm it.
-const VALID_MS: Millis = 365 * DAY_MS;
-/// So often a number is drawn.
-const DRAWS: u32 = 8;
+/// So often a number is drawn: a list may take a good part of the ten million that a region and year has.
+const DRAWS: u32 = 32;
 
 /// What a row leads to.
 enum Way {
@@ -189,12 +187,12 @@ async fn put_member(
     now: Millis,
 ) -> Result<bool, ImportWrong> {
     for _ in 0..DRAWS {
-        let number = new_number();
+        let number = begin::draw_number(organisation.adcode, now);
         let one = ImportedMember {
             id: MembershipId(Uuid::now_v7().into_bytes()),
             subject,
             organisation: organisation.id,
-            number: &number,
+            number: number.as_str(),
             external_number: draft.external.as_deref(),
             id_hash: &draft.member_hash,
             name_mobile_hash: draft.name_mobile_hash.as_ref(),
@@ -203,7 +201,7 @@ async fn put_member(
             adcode: draft.adcode.or(organisation.adcode),
             authority: &organisation.name,
             joined_at: draft.joined_at,
-            valid_until: now + VALID_MS,
+            valid_until: begin::valid_until(now),
         };
         if edit.put_imported_member(&one, now).await? {
             return Ok(true);
@@ -218,10 +216,4 @@ async fn put_member(
 
 fn is_member(state: &str) -> bool {
     MembershipState::parse(state).is_some_and(MembershipState::is_member)
-}
-
-/// A member number: twelve random digits, which say nothing of anybody.
-fn new_number() -> String {
-    let number = u64::from_be_bytes(random());
-    format!("{:012}", number % 1_000_000_000_000)
 }
