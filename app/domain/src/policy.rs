@@ -131,7 +131,9 @@ codes! {
         CheckCard = "check_card" "核对会员证",
         /// The list of members of an organisation: import, export, numbers that came back.
         ExportMembers = "export_members" "导入导出会员名单",
-        /// A link or a poster with which people join.
+        /// A link or a poster with which people join, and how many did.
+        ReadEntryLink = "read_entry_link" "看入会二维码",
+        /// Make such a link where there is none.
         MakeEntryLink = "make_entry_link" "做入会二维码",
         /// Applications and members in numbers.
         ReadFigures = "read_figures" "看入会数字",
@@ -218,6 +220,8 @@ const TABLE: &[Cell] = {
         (Anonymous, A::CheckCard, Any),
         (Worker, A::CheckCard, Any),
         (Officer, A::ExportMembers, Within),
+        (Manager, A::ReadEntryLink, Within),
+        (Officer, A::ReadEntryLink, Within),
         (Manager, A::MakeEntryLink, Within),
         (Officer, A::MakeEntryLink, Within),
         (Officer, A::ReadFigures, Within),

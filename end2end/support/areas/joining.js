@@ -66,8 +66,20 @@ const link = (more) => async ({ page }) => {
   await staff("/desk", ...OFFICER)({ page });
   await page.locator('main a[href^="/desk/organisations/"]').first().click();
   await page.getByRole("link", { name: "入会二维码和海报" }).click();
+  // Another journey may have made it already.
+  await page.getByRole("heading", { name: "入会二维码" }).waitFor();
+  const make = page.getByRole("button", { name: "做一个入会链接" });
+  if (await make.count()) await make.click();
   await page.locator(".qr").waitFor();
   if (more) await page.goto(new URL(page.url()).pathname + more);
+};
+/** Of an organisation below, for which nobody made one. */
+const noLink = async ({ page }) => {
+  await staff("/desk", ...OFFICER)({ page });
+  await page.locator('main a[href^="/desk/organisations/"]').first().click();
+  await page.locator('main h2:has-text("下级组织") ~ ul a').first().click();
+  await page.getByRole("link", { name: "入会二维码和海报" }).click();
+  await page.getByText("还没有入会链接").waitFor();
 };
 const byLink = async ({ page }) => {
   await link("")({ page });
@@ -193,6 +205,7 @@ export const states = [
   ["/me/applications/{id}", "refused, and why", applicationOf("refused")],
   ["/me/applications/{id}", "no such application", mineRefused(`/me/applications/${NOBODY}`, 404)],
   ["/me/applications/{id}/withdraw", "sure", below("/withdraw")],
+  ["/desk/links/{what}", "none yet", noLink],
   ["/desk/links/{what}", "of an organisation", link("")],
   ["/desk/links/{what}/poster", "to print", link("/poster")],
 ];

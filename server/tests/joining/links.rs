@@ -21,10 +21,19 @@ async fn a_link_chooses_and_is_counted() {
         world.opened(unit.id, NOW).await;
         let officer = world.with_role(Role::Officer, Reach::Tree(union(JINSHUI))).await;
         let what = format!("organisation:{}", unit.id);
-        let link = world.joining.entry_link(&officer.actor, &what, NOW).await.expect("made");
+        let desk = world.joining.entry_link(&officer.actor, &what).await.expect("shown");
+        assert_eq!((desk.name.as_str(), desk.link), ("快运公司工会", None), "looking makes none");
+        assert!(world.audited(Action::MakeEntryLink).await.is_empty());
+        let shown = async || {
+            let desk = world.joining.entry_link(&officer.actor, &what).await.expect("shown");
+            desk.link.expect("made")
+        };
+        world.joining.make_entry_link(&officer.actor, &what, NOW).await.expect("made");
+        let link = shown().await;
         assert_eq!((link.name.as_str(), link.begun), ("快运公司工会", None));
         assert!(link.address.ends_with(&format!("/join?org={}", link.code)), "{}", link.address);
-        assert_eq!(world.joining.entry_link(&officer.actor, &what, NOW).await.expect("there").code, link.code);
+        world.joining.make_entry_link(&officer.actor, &what, NOW).await.expect("there");
+        assert_eq!(shown().await.code, link.code, "a second press makes no second");
         assert_eq!(world.audited(Action::MakeEntryLink).await.len(), 1);
 
         let welcome = world.joining.welcome(&domain::account::Actor::Anonymous, Some(&link.code), None, NOW).await;
@@ -37,7 +46,7 @@ async fn a_link_chooses_and_is_counted() {
             let draft = draft.unwrap_or_else(|why| panic!("{why:?}"));
             assert_eq!((draft.lane, draft.unit.as_deref()), (Some(Lane::Unit), Some("快运公司工会")));
             assert_eq!(draft.answered, [Screen::Lane, Screen::Unit]);
-            let begun = world.joining.entry_link(&officer.actor, &what, NOW).await.expect("there").begun;
+            let begun = shown().await.begun;
             assert_eq!(begun, (which == 4).then_some(5), "fewer than five are not told");
         }
         let who = world.person(9).await;
@@ -54,7 +63,10 @@ async fn a_link_is_made_by_whoever_reaches_the_thing() {
         let officer = world.with_role(Role::Officer, Reach::Tree(union(JINSHUI))).await;
         let worker = world.person(1).await;
         let make = async |who: &crate::world::Somebody, what: &str| {
-            world.joining.entry_link(&who.actor, what, NOW).await.map(|link| link.name)
+            let made = world.joining.make_entry_link(&who.actor, what, NOW).await;
+            let read = world.joining.entry_link(&who.actor, what).await;
+            assert_eq!(made.as_ref().err(), read.as_ref().err(), "who may not make one does not see it");
+            made.and(read).map(|desk| desk.link.expect("made").name)
         };
         let own = format!("organisation:{}", union(JINSHUI));
         assert_eq!(make(&officer, &own).await.as_deref(), Ok("金水区总工会"));

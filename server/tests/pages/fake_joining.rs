@@ -9,8 +9,8 @@ use domain::{
     membership::{ApplicationKind, ApplicationState, Lane, Occupation, Screen},
     policy::Refused,
     ports::{
-        ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Later, Mine, MyApplication, NotOpen, NotSaved,
-        NotSubmitted, Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
+        ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Later, LinkDesk, Mine, MyApplication, NotOpen,
+        NotSaved, NotSubmitted, Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
     },
     time::{DAY_MS, Millis},
 };
@@ -298,13 +298,21 @@ impl Joining for FakeJoining {
         later(letter(actor).map(|_| Screen::Check).map_err(NotSaved::Refused))
     }
 
-    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, _: Millis) -> Later<'a, Result<EntryLink, Refused>> {
+    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str) -> Later<'a, Result<LinkDesk, Refused>> {
         later(letter(actor).and_then(|_| {
-            if what != "organisation:x" {
-                return Err(Refused::NotFound);
-            }
+            let name = "二七区总工会<b>".to_owned();
             let address = format!("http://localhost:3000/join?org={CODE}");
-            Ok(EntryLink { code: CODE.into(), address, name: "二七区总工会<b>".into(), begun: Some(7) })
+            let link = EntryLink { code: CODE.into(), address, name: name.clone(), begun: Some(7) };
+            match what {
+                "organisation:x" => Ok(LinkDesk { name, link: Some(link) }),
+                "organisation:new" => Ok(LinkDesk { name, link: None }),
+                _ => Err(Refused::NotFound),
+            }
         }))
+    }
+
+    fn make_entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, _: Millis) -> Later<'a, Result<(), Refused>> {
+        let is_there = matches!(what, "organisation:x" | "organisation:new");
+        later(letter(actor).and_then(|_| if is_there { Ok(()) } else { Err(Refused::NotFound) }))
     }
 }

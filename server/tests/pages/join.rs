@@ -275,6 +275,20 @@ async fn a_link_is_shown_printed_and_taken_away() {
 }
 
 #[tokio::test]
+async fn where_there_is_no_link_yet_a_button_makes_one() {
+    let phone = Phone::new().await;
+    let path = "/desk/links/organisation:new";
+    let page = phone.get(path, 'a').await;
+    assert!(page.html.contains("还没有入会链接") && page.html.contains("满 5 个就能看到有多少"));
+    assert!(page.html.contains(&format!("method=\"post\" action=\"{path}\"")) && page.html.contains("做一个入会链接"));
+    assert!(!page.html.contains("/join?org=") && !page.html.contains("/poster"));
+    leads_to(&phone.get(&format!("{path}/poster"), 'a').await, path);
+    leads_to(&phone.get(&format!("{path}/poster.svg"), 'a').await, path);
+    leads_to(&phone.post(path, "", 'a').await, path);
+    assert_eq!(phone.post("/desk/links/organisation:y", "", 'a').await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn what_was_typed_outlives_a_session_that_ended() {
     let phone = Phone::new().await;
     // The session is over: the form is sent by nobody.

@@ -2,11 +2,11 @@
 
 use super::{
     Accounts, ApplicationRow, Attempt, AuditLog, AuditPage, Authenticator, AuthenticatorFor, Browser, Ceremony,
-    CodeFor, CodeSent, Consent, ConsentFor, CoverPost, Desk, Draft, Entered, EntryLink, Export, GrantDesk, Handed,
-    Held, Identity, IdentityWrong, Invited, IssuedCode, Joining, Key, Keys, Later, MadeInvitation, MatterPage,
-    MatterRow, Matters, Me, MyApplication, NewMatter, NotDone, NotEntered, NotProved, NotRead, NotRemoved, NotSaved,
-    NotSent, NotSubmitted, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Prepared, Preview, Proofs, Registered,
-    Sender, SessionRow, Shown, SignedIn, Staff, StationDesk, Suggestion, TrialLinks, TypedChange, TypedIdentity,
+    CodeFor, CodeSent, Consent, ConsentFor, CoverPost, Desk, Draft, Entered, Export, GrantDesk, Handed, Held, Identity,
+    IdentityWrong, Invited, IssuedCode, Joining, Key, Keys, Later, LinkDesk, MadeInvitation, MatterPage, MatterRow,
+    Matters, Me, MyApplication, NewMatter, NotDone, NotEntered, NotProved, NotRead, NotRemoved, NotSaved, NotSent,
+    NotSubmitted, Notice, NoticeRow, OrganisationDesk, PasskeyFor, Prepared, Preview, Proofs, Registered, Sender,
+    SessionRow, Shown, SignedIn, Staff, StationDesk, Suggestion, TrialLinks, TypedChange, TypedIdentity,
     TypedInvitation, TypedScreen, Welcome,
 };
 use crate::{
@@ -449,7 +449,11 @@ impl Joining for Closed {
         Box::pin(async { Err(NotSaved::Refused(Refused::Unavailable)) })
     }
 
-    fn entry_link<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<EntryLink, Refused>> {
+    fn entry_link<'a>(&'a self, _: &'a Actor, _: &'a str) -> Later<'a, Result<LinkDesk, Refused>> {
+        Box::pin(async { Err(Refused::Unavailable) })
+    }
+
+    fn make_entry_link<'a>(&'a self, _: &'a Actor, _: &'a str, _: Millis) -> Later<'a, Result<(), Refused>> {
         Box::pin(async { Err(Refused::Unavailable) })
     }
 }

@@ -280,6 +280,15 @@ pub struct Handed {
     pub until: Millis,
 }
 
+/// What a link is for, at the desk of an officer or a manager.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkDesk {
+    /// The organisation, station or platform, by name.
+    pub name: String,
+    /// Its link, once somebody made one.
+    pub link: Option<EntryLink>,
+}
+
 /// A link of an officer or a manager.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryLink {
@@ -387,6 +396,9 @@ pub trait Joining: Send + Sync {
     fn take_over<'a>(&'a self, actor: &'a Actor, token: &'a str, now: Millis) -> Later<'a, Result<Screen, NotSaved>>;
 
     /// The link of an organisation (`organisation:<id>`), a station (`station:<code>`) or a platform at an organisation
-    /// (`enterprise:<id>`), made where there is none.
-    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, now: Millis) -> Later<'a, Result<EntryLink, Refused>>;
+    /// (`enterprise:<id>`). Looking makes none.
+    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str) -> Later<'a, Result<LinkDesk, Refused>>;
+
+    /// Makes it where there is none; where there is one, it stays.
+    fn make_entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, now: Millis) -> Later<'a, Result<(), Refused>>;
 }

@@ -39,8 +39,8 @@ pub use founding::{
     Agreed, Concluded, Founding, FoundingDesk, FoundingPage, FoundingRow, Started, TypedFounding, TypedOutcome, Written,
 };
 pub use joining::{
-    ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, Mine, MyApplication, NotOpen, NotSaved, NotSubmitted,
-    Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
+    ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, LinkDesk, Mine, MyApplication, NotOpen, NotSaved,
+    NotSubmitted, Prepared, Preview, Registered, Suggestion, Taker, TypedScreen, Welcome,
 };
 pub use lists::{
     ExportForm, FiguresOf, FiguresPage, Lists, MEMBER_ROWS, MemberRow, MembersPage, Pieces, TargetRow, TypedExport,

@@ -2,47 +2,95 @@
 
 use super::parts::{part, to_desk};
 use crate::{
-    ask::Ask,
+    ask::{Ask, Fields},
     components::{Icon, Qr, path, squares},
+    form::{Form, Later},
     page::{Answer, Page, Tab},
-    pages::refused::refused,
+    pages::refused::{refused, see},
 };
-use domain::ports::EntryLink;
+use domain::{
+    policy::Action,
+    ports::{EntryLink, LinkDesk},
+};
 use leptos::prelude::*;
 use std::fmt::Write as _;
 
-async fn link(ask: &Ask) -> Result<EntryLink, Answer> {
-    let made = ask.ports.joining.entry_link(&ask.actor, part(ask, "what"), ask.now).await;
-    made.map_err(|why| refused(ask, why))
+async fn desk(ask: &Ask) -> Result<LinkDesk, Answer> {
+    let read = ask.ports.joining.entry_link(&ask.actor, part(ask, "what")).await;
+    read.map_err(|why| refused(ask, why))
 }
 
-/// `/desk/links/{what}`. It is made where there is none yet: once, the same for everybody.
+/// The link itself; where there is none yet, to the page that says so and has the button.
+async fn link(ask: &Ask) -> Result<EntryLink, Answer> {
+    desk(ask).await?.link.ok_or_else(|| see(format!("/desk/links/{}", part(ask, "what"))))
+}
+
+/// `/desk/links/{what}`.
 pub async fn page(ask: &Ask) -> Answer {
-    let link = match link(ask).await {
-        Ok(link) => link,
+    let desk = match desk(ask).await {
+        Ok(desk) => desk,
         Err(answer) => return answer,
     };
     let here = ask.path.clone();
-    Page::new("入会二维码", Some(Tab::Me), move || {
-        let begun = match link.begun {
-            Some(count) => format!("{count} 个人从这里开始申请。"),
-            None => "从这里开始申请的人数，满 5 个才显示。".to_owned(),
-        };
-        let code = squares(&link.address);
-        view! {
-            {to_desk()}
-            <h1>"入会二维码"</h1>
-            <p class="meta">{link.name}</p>
-            <Qr squares=&code label="入会二维码"/>
-            <p>"扫一扫，或者把链接发到群里。打开就选好了这里，约一分钟填完。"</p>
-            <p class="quote long" translate="no">{link.address}</p>
-            <p class="meta">{begun}</p>
-            <a class="btn wide" href=format!("{here}/poster.svg")><Icon name="down"/>"下载海报图（SVG）"</a>
-            <div class="act"><a class="btn main" href=format!("{here}/poster")>"打印海报"</a></div>
-        }
-        .into_any()
+    Page::new("入会二维码", Some(Tab::Me), move || match desk.link {
+        Some(link) => made(&link, &here),
+        None => none(desk.name, here),
     })
     .into()
+}
+
+/// Where nobody made one yet: what it is good for, and the button.
+fn none(name: String, here: String) -> AnyView {
+    view! {
+        {to_desk()}
+        <h1>"入会二维码"</h1>
+        <p class="meta">{name}</p>
+        <p>"这里还没有入会链接。做好以后，有二维码、链接和可以打印的海报。"</p>
+        <ul class="ticks">
+            <li>"工友扫一扫就选好了这里，约一分钟填完。"</li>
+            <li>"从这里来的申请，满 5 个就能看到有多少。"</li>
+            <li>"只做一个，一直能用；同事看到的是同一个。"</li>
+        </ul>
+        <form class="act" method="post" action=here><button class="btn main">"做一个入会链接"</button></form>
+    }
+    .into_any()
+}
+
+fn made(link: &EntryLink, here: &str) -> AnyView {
+    let begun = match link.begun {
+        Some(count) => format!("{count} 个人从这里开始申请。"),
+        None => "从这里开始申请的人数，满 5 个才显示。".to_owned(),
+    };
+    let code = squares(&link.address);
+    view! {
+        {to_desk()}
+        <h1>"入会二维码"</h1>
+        <p class="meta">{link.name.clone()}</p>
+        <Qr squares=&code label="入会二维码"/>
+        <p>"扫一扫，或者把链接发到群里。打开就选好了这里，约一分钟填完。"</p>
+        <p class="quote long" translate="no">{link.address.clone()}</p>
+        <p class="meta">{begun}</p>
+        <a class="btn wide" href=format!("{here}/poster.svg")><Icon name="down"/>"下载海报图（SVG）"</a>
+        <div class="act"><a class="btn main" href=format!("{here}/poster")>"打印海报"</a></div>
+    }
+    .into_any()
+}
+
+/// Makes the link; where there is one, shows it.
+pub struct MakeLink;
+
+impl Form for MakeLink {
+    const PATH: &'static str = "/desk/links/{what}";
+    const ACTION: Action = Action::MakeEntryLink;
+
+    fn submit(ask: Ask, _: Fields) -> Later<Answer> {
+        Box::pin(async move {
+            match ask.ports.joining.make_entry_link(&ask.actor, part(&ask, "what"), ask.now).await {
+                Ok(()) => see(ask.path.clone()),
+                Err(why) => refused(&ask, why),
+            }
+        })
+    }
 }
 
 /// `/desk/links/{what}/poster`: an A4 page; the browser prints it, on paper or as PDF.

@@ -27,7 +27,7 @@ pub use founding::{ConcludeFounding, RevealAgreed, WriteStarter, list as foundin
 pub use grant::{Again, Revoke, page as grant};
 pub use home::page as home;
 pub use invite::{Invite, Withdraw, page as invite};
-pub use links::{page as links, poster, poster_svg};
+pub use links::{MakeLink, page as links, poster, poster_svg};
 pub use member_list::{ExportMembers, export as member_list_export, page as member_list};
 pub use mobile::{ChangeMobile, page as mobile};
 pub use obstructions::{ActOnObstruction, RevealReporter, list as obstructions, one as obstruction};

@@ -25,7 +25,7 @@ use domain::{
     membership::{Lane, Occupation, Screen},
     policy::{Action, Refused, Relation, Role},
     ports::{
-        ApplicationRow, Draft, EntryLink, Handed, Joining, Later, MyApplication, NotSaved, NotSubmitted, Prepared,
+        ApplicationRow, Draft, Handed, Joining, Later, LinkDesk, MyApplication, NotSaved, NotSubmitted, Prepared,
         Preview, Registered, Suggestion, TypedScreen, Welcome,
     },
     time::Millis,
@@ -166,7 +166,11 @@ impl Joining for JoiningService {
         Box::pin(prepare::take_over(&self.people, actor, token, now))
     }
 
-    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, now: Millis) -> Later<'a, Result<EntryLink, Refused>> {
-        Box::pin(link::entry_link(&self.people, actor, what, now))
+    fn entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str) -> Later<'a, Result<LinkDesk, Refused>> {
+        Box::pin(link::read(&self.people, actor, what))
+    }
+
+    fn make_entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, now: Millis) -> Later<'a, Result<(), Refused>> {
+        Box::pin(link::make(&self.people, actor, what, now))
     }
 }

@@ -21,6 +21,12 @@ pub struct KeptLink {
     pub enterprise: Option<EnterpriseId>,
 }
 
+/// The link of something, the oldest where two were made at once.
+const LINK_OF: &str = "SELECT code, organisation, station, enterprise FROM entry_link \
+             WHERE retired_at IS NULL AND (organisation = $1 OR (organisation IS NULL AND $1 IS NULL)) \
+             AND (station = $2 OR (station IS NULL AND $2 IS NULL)) \
+             AND (enterprise = $3 OR (enterprise IS NULL AND $3 IS NULL)) ORDER BY created_at, code LIMIT 1";
+
 type Row = (String, Option<Uuid>, Option<String>, Option<Uuid>);
 
 fn link((code, organisation, station, enterprise): Row) -> KeptLink {
@@ -44,6 +50,22 @@ impl Store {
         Ok(row.map(link))
     }
 
+    /// The link of something.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn link_of(&self, wanted: &KeptLink) -> Result<Option<KeptLink>, StoreError> {
+        let row: Option<Row> = reading!(self, pool => {
+            sqlx::query_as(LINK_OF)
+                .bind(wanted.organisation.map(|id| Uuid::from_bytes(id.0)))
+                .bind(wanted.station.as_ref().map(Code::as_str))
+                .bind(wanted.enterprise.map(|id| Uuid::from_bytes(id.0)))
+                .fetch_optional(pool)
+                .await
+        })?;
+        Ok(row.map(link))
+    }
+
     /// How many applications were begun with a link, drafts too.
     ///
     /// # Errors
@@ -56,17 +78,13 @@ impl Store {
 }
 
 impl Edit {
-    /// The link of something, the oldest where two were made at once.
+    /// The link of something, as it stands in the transaction.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn link_of(&mut self, wanted: &KeptLink) -> Result<Option<KeptLink>, StoreError> {
-        const SQL: &str = "SELECT code, organisation, station, enterprise FROM entry_link \
-             WHERE retired_at IS NULL AND (organisation = $1 OR (organisation IS NULL AND $1 IS NULL)) \
-             AND (station = $2 OR (station IS NULL AND $2 IS NULL)) \
-             AND (enterprise = $3 OR (enterprise IS NULL AND $3 IS NULL)) ORDER BY created_at, code LIMIT 1";
         let row: Option<Row> = writing!(self, connection => {
-            sqlx::query_as(SQL)
+            sqlx::query_as(LINK_OF)
                 .bind(wanted.organisation.map(|id| Uuid::from_bytes(id.0)))
                 .bind(wanted.station.as_ref().map(Code::as_str))
                 .bind(wanted.enterprise.map(|id| Uuid::from_bytes(id.0)))
