@@ -1,5 +1,6 @@
 //! Joining, as the worker's screens use it, on both engines.
 
+mod claimed;
 #[path = "../stations/databases.rs"]
 mod databases;
 mod drafts;

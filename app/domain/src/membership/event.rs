@@ -7,6 +7,8 @@ codes! {
         Joined = "joined" "入会",
         /// It came from a list that an organisation had.
         Imported = "imported" "会员名单导入",
+        /// The person whose it is signed in: from now on under their account.
+        Claimed = "claimed" "归到本人账号",
         /// A transfer was asked for.
         TransferAsked = "transfer_asked" "申请转会",
         /// Nobody answered in time: to the organisation above.

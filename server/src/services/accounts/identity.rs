@@ -4,12 +4,13 @@ use super::{
     consents::text_of,
     fact::{self, Tried},
     limits,
-    me::{open_name, open_number, place},
+    me::{open_mobile, open_name, open_number, place},
     own::own,
 };
 use crate::{
     outside::identity::{Answer, Question},
     services::{
+        membership::claim::{claim_told, forget_shell},
         notices::{NoticeWords, tell},
         people::{Failed, People, Trouble as _},
     },
@@ -74,7 +75,7 @@ async fn asked(people: &People, name: &PersonName, number: &IdNumber) -> Option<
     let question = Question { name: name.as_str(), id_type: number.id_type(), number: number.as_str() };
     match people.identity.check(&question).await {
         Answer::FormOnly => Some(Checked { id_check: "form", person: None }),
-        Answer::Confirmed { person } => Some(Checked { id_check: "service", person }),
+        Answer::Confirmed { person } => Some(Checked { id_check: BY_SERVICE, person }),
         Answer::Differs => None,
     }
 }
@@ -123,6 +124,9 @@ async fn may_ask(people: &People, subject: SubjectId, now: Millis) -> Result<boo
     Ok(taken)
 }
 
+/// As it is kept where the service confirmed it.
+pub(in crate::services) const BY_SERVICE: &str = "service";
+
 /// How an identity was checked.
 pub(in crate::services) struct Checked {
     /// `form` or `service`.
@@ -132,6 +136,11 @@ pub(in crate::services) struct Checked {
 }
 
 impl Checked {
+    /// Whether the service says that name and number belong together.
+    pub(in crate::services) fn is_by_service(&self) -> bool {
+        self.id_check == BY_SERVICE
+    }
+
     /// The keyed hash of what the service calls the person.
     pub(in crate::services) fn person_hash(&self, people: &People) -> Option<[u8; 32]> {
         self.person.as_deref().map(|person| people.vault.hash(Lookup::Person, person))
@@ -197,7 +206,15 @@ async fn keep(
         reason: "本人填写实名信息，并同意保存",
     };
     edit.audit(&people.vault.audit_key(), &entry, now).await?;
+    // Whoever stands on the list of an organisation is its member from the moment they say who they are.
+    let mobile = match edit.subject(subject).await? {
+        Some(row) => open_mobile(people, &row).await?,
+        None => None,
+    };
+    let told = (of.0, of.1, mobile.as_ref());
+    let claimed = claim_told(people, &mut edit, subject, told, checked.is_by_service(), now).await?;
     edit.finish().await?;
+    forget_shell(people, claimed.as_ref()).await?;
     Ok(())
 }
 
@@ -239,7 +256,7 @@ async fn show(people: &People, subject: SubjectId, reason: &str, now: Millis) ->
     edit.audit(&people.vault.audit_key(), &entry, now).await?;
     edit.finish().await?;
     let checked = match row.id_check.as_deref() {
-        Some("service") => "已由身份核验服务核对",
+        Some(BY_SERVICE) => "已由身份核验服务核对",
         _ => "只核对了格式",
     };
     Ok(Some(Identity { name: name.reveal().to_owned(), id_type, number: number.reveal().to_owned(), checked }))

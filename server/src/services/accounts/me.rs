@@ -65,6 +65,12 @@ pub(super) async fn open_name(people: &People, row: &SubjectRow) -> Result<Optio
     opened(people, row.id, place(row.id, "name"), sealed).await
 }
 
+pub(super) async fn open_mobile(people: &People, row: &SubjectRow) -> Result<Option<Mobile>, Failed> {
+    let Some(sealed) = &row.mobile else { return Ok(None) };
+    let mobile = opened(people, row.id, mobile_of(row.id), sealed).await?;
+    Ok(mobile.and_then(|mobile| Mobile::parse(mobile.reveal()).ok()))
+}
+
 pub(super) async fn open_number(people: &People, row: &SubjectRow) -> Result<Option<(IdType, Secret)>, Failed> {
     let (Some(id_type), Some(sealed)) = (row.id_type, &row.id_number) else { return Ok(None) };
     let number = opened(people, row.id, place(row.id, "id_number"), sealed).await?;

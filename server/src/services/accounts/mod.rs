@@ -22,7 +22,9 @@ pub use actor::person;
 pub use attempt::{Passed, consume, mobile_of_passed, passed_attempt};
 pub(in crate::services) use complete::mobile_of;
 pub(in crate::services) use consents::text_of as consent_text_of;
-pub(in crate::services) use identity::{Checked as CheckedIdentity, check as check_identity, write as write_identity};
+pub(in crate::services) use identity::{
+    BY_SERVICE, Checked as CheckedIdentity, check as check_identity, write as write_identity,
+};
 pub use session::{Begun, begin};
 pub use tidy::{keep_tidy, tidy};
 

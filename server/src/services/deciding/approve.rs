@@ -8,10 +8,13 @@ use super::{
 };
 use crate::{
     services::{
-        membership::begin::{Begun, Joins, begin as join},
+        membership::{
+            begin::{Begun, Joins, begin as join},
+            claim::{Speaks, claim, forget_shell},
+        },
         people::{Failed, People, Trouble as _},
     },
-    store::{Decided, Edit, Existing},
+    store::{Claimed, Decided, Edit, Existing, Hashes},
     vault::Owner,
 };
 use domain::{
@@ -79,7 +82,18 @@ async fn write(
     // The membership first: two approvals of one person wait for each other here, holding nothing else.
     let begun = join(&mut edit, joins, now).await.or_unavailable("begin a membership")?;
     let (number, approved) = match begun {
-        Begun::Existing(existing) => return merge(people, actor, found, edit, existing, now).await,
+        Begun::Existing(existing) => {
+            let claimed = claimed_by(people, actor, &found, &mut edit, &existing, now).await?;
+            let existing = match claimed {
+                Some(_) => Existing { subject: Some(found.subject), ..existing },
+                None => existing,
+            };
+            let merged = merge(people, actor, found, edit, existing, now).await?;
+            if merged.is_some() {
+                forget_shell(people, claimed.as_ref()).await.or_unavailable("forget an account that nobody had")?;
+            }
+            return Ok(merged);
+        }
         Begun::New(_, number) => (number.clone(), Approved::Joined(number)),
     };
     let decided = Decided { decided_at: Some(now), decided_by: by, authority: Some(&found.authority), reason: None };
@@ -97,6 +111,36 @@ async fn write(
     audit(people, &mut edit, actor, &found, (Action::DecideApplication, "通过"), now).await?;
     edit.finish().await.or_unavailable("approve an application")?;
     Ok(Some(approved))
+}
+
+/// The membership that there is stands on the list of an organisation without a number, so that nobody can reach it: the
+/// officer who approves says whose it is, if they reach that organisation too. Nobody is sent to a number that does not
+/// exist.
+async fn claimed_by(
+    people: &People,
+    actor: &Actor,
+    found: &Found,
+    edit: &mut Edit,
+    existing: &Existing,
+    now: Millis,
+) -> Result<Option<Claimed>, NotDecided> {
+    let is_lost = existing.subject != Some(found.subject) && found.row.id_hash.is_some();
+    if !is_lost || !edit.is_out_of_reach(existing.id).await.or_unavailable("look at a membership")? {
+        return Ok(None);
+    }
+    let relations = people.organisations.tree().relations(actor, existing.organisation);
+    let by = actor.subject().filter(|_| people.policy.check(actor, Action::DecideMembership, &relations).is_ok());
+    let Some(by) = by else {
+        let why = "这个证件在别的工会的会员名单里，名单上没有手机号，本人看不到会籍。转给上级工会办：上级通过，会籍就归到他的账号。";
+        return Err(NotDecided::Wrong("", why.to_owned()));
+    };
+    let hashes = Hashes {
+        person: found.row.person_hash.clone(),
+        id: found.row.id_hash.clone().unwrap_or_default(),
+        name_mobile: found.row.name_mobile_hash.clone(),
+    };
+    let claimed = claim(people, edit, found.subject, &hashes, Speaks::Officer(by), now).await;
+    Ok(claimed.or_unavailable("give a membership to its person")?)
 }
 
 /// The person is a member already: the application ends, the membership stays.

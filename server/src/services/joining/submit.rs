@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     services::{
-        accounts::{check_identity, consent_text_of, write_identity},
+        accounts::{BY_SERVICE, check_identity, consent_text_of, write_identity},
+        membership::claim::{Speaks, claim, forget_shell},
         notices::{NoticeWords, tell},
         people::{Failed, People, Trouble as _},
     },
@@ -143,13 +144,24 @@ async fn tried(
     let hashes = hashes_of(people, &mut edit, subject, &seen, &checked).await?;
     let kind = locked.kind.unwrap_or(ApplicationKind::Join);
     let mut member = edit.member_of(subject).await?;
-    if kind == ApplicationKind::Transfer && member.is_none() && edit.claim_membership(subject, &hashes).await? {
-        // On the list of an organisation that came with one: from now on under this account.
+    // On the list of an organisation that came with one: from now on under this account.
+    let claimed = match member {
+        Some(_) => None,
+        None => claim(people, &mut edit, subject, &hashes, speaks(&checked, &account), now).await?,
+    };
+    if claimed.is_some() {
         member = edit.member_of(subject).await?;
     }
     match (kind, member) {
         (ApplicationKind::Join, Some((organisation, _))) => {
             let organisation = tree.get(organisation).map(|one| one.name.clone()).unwrap_or_default();
+            if claimed.is_some() {
+                if let Some(fresh) = &checked.fresh {
+                    write_identity(people, &mut edit, subject, (&checked.name, &checked.number), fresh, now).await?;
+                }
+                edit.finish().await?;
+                forget_shell(people, claimed.as_ref()).await?;
+            }
             return Err(Stopped::Told(NotSubmitted::Member { organisation }));
         }
         (ApplicationKind::Transfer, None) => {
@@ -201,6 +213,7 @@ async fn tried(
     let words = told(&tree.get(owner).map(|one| one.name.clone()).unwrap_or_default(), &number, due_at, &locked);
     tell(people, &mut edit, subject, &words, true, now).await?;
     edit.finish().await?;
+    forget_shell(people, claimed.as_ref()).await?;
     metrics::counter!("applications").increment(1);
     Ok(Some(Registered { id: locked.id.to_string(), number }))
 }
@@ -244,6 +257,14 @@ async fn checked(people: &People, seen: &Seen, account: &SubjectRow, now: Millis
         Ok(fresh) => Ok(Checked { name, number, fresh: Some(fresh) }),
         Err(sentence) => Err(again(Screen::Id, sentence)),
     }
+}
+
+/// What is known of the applicant beside the document.
+fn speaks(checked: &Checked, account: &SubjectRow) -> Speaks {
+    Speaks::Told(match &checked.fresh {
+        Some(fresh) => fresh.is_by_service(),
+        None => account.id_check.as_deref() == Some(BY_SERVICE),
+    })
 }
 
 async fn hashes_of(

@@ -2,6 +2,7 @@
 
 pub mod begin;
 pub mod cards;
+pub mod claim;
 mod desk;
 mod follow;
 mod keep;

@@ -149,26 +149,6 @@ impl Edit {
         Ok(row.map(|(organisation, id)| (OrganisationId(organisation.into_bytes()), id.into_bytes())))
     }
 
-    /// Gives an imported membership of nobody's account to the person whose it is: the same document, and with the same
-    /// name the mobile that they signed in with. Says whether there was one.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn claim_membership(&mut self, subject: SubjectId, hashes: &Hashes) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE membership SET subject = $1, version = version + 1 WHERE subject IS NULL \
-             AND id_hash = $2 AND name_mobile_hash = $3 AND state IN ('active', 'transferring', 'retained')";
-        let claimed = writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(Uuid::from_bytes(subject.0))
-                .bind(&hashes.id)
-                .bind(&hashes.name_mobile)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(claimed > 0)
-    }
-
     /// Whether an organisation is there and not dissolved, as this transaction sees it. One that ends a moment later is
     /// found by the job that moves applications up.
     ///

@@ -2,7 +2,13 @@
 
 use super::{ImportWrong, Imported, refuse, row::Draft};
 use crate::{
-    services::{accounts::mobile_of, import::Report, membership::begin, people::People},
+    services::{
+        accounts::mobile_of,
+        import::Report,
+        membership::begin,
+        notices::{NoticeWords, tell},
+        people::People,
+    },
     store::{Edit, ImportedMember, ImportedSubject},
     vault::{Lookup, Place, Sealed},
 };
@@ -136,6 +142,20 @@ async fn way(
                 return Ok(Way::Done);
             }
             Ok(Way::Linked(holder.subject))
+        }
+        // A number is resold sooner than a list is corrected: whose it is shows when they say who they are.
+        Some(holder) if holder.id_hash.is_none() && !holder.is_member => {
+            counts.without_mobile += 1;
+            report.note(draft.line, "手机号", "这个号码已经有账号，还没填实名；本人填好，会籍就归到那个账号")?;
+            let words = NoticeWords {
+                kind: "membership",
+                title: "你可能已经是会员了".to_owned(),
+                text: "有工会的会员名单上写着你的手机号。填好实名信息，对得上，会籍就归到你的账号。不是你，不用理。"
+                    .to_owned(),
+                link: Some("/me/identity".to_owned()),
+            };
+            tell(people, edit, holder.subject, &words, false, now).await?;
+            Ok(Way::New(new, None))
         }
         None if !given.contains(&hash) => {
             given.push(hash);
