@@ -119,6 +119,20 @@ async fn who_is_expelled_reads_why_objects_and_is_restored_by_somebody_else_abov
 }
 
 #[tokio::test]
+async fn a_transfer_that_ends_with_an_expulsion_stands_in_the_history() {
+    on_each_engine(async |store| {
+        let world = World::new(store, &[OLD, NEW, CITY]).await;
+        let (member, id) = world.member(OLD).await;
+        world.ask(&member, NEW, NOW).await.expect("asks");
+        world.act(&world.officer(OLD).await, &id, MemberDeed::Expel, "", NOW).await.expect("expels");
+        let lines: Vec<String> = world.mine(&member, NOW).await.history.into_iter().map(|(_, line)| line).collect();
+        assert!(lines.iter().any(|line| line.starts_with("会籍结束，转会不办了")), "{lines:?}");
+        assert!(!lines.iter().any(|line| line.starts_with("撤回转会")), "the member did not take it back: {lines:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_expelled_does_not_look_at_the_objection_even_from_above() {
     on_each_engine(async |store| {
         let world = World::new(store, &[OLD, CITY]).await;

@@ -123,6 +123,8 @@ async fn a_refusal_to_let_go_needs_a_reason_of_the_list_and_the_member_takes_it_
         assert_eq!((state_of(&stays), stays.organisation.as_str()), ((S::Active, Some(T::Refused)), "二七区总工会"));
         let refused = stays.transfer.expect("kept");
         assert!(refused.may_object && refused.reason.is_some_and(|reason| reason.contains("不是我们的会员")));
+        let (title, text) = world.told(&member).await;
+        assert!(title.contains("没有通过") && text.contains("原因：不是我们的会员"), "{text}");
         world.members.object_to_refusal(&member.actor, NOW).await.expect("objects");
         world.members.object_to_refusal(&member.actor, NOW).await.expect("twice is once");
         assert_eq!(state_of(&world.mine(&member, NOW).await), (S::Transferring, Some(T::Open)));
@@ -131,6 +133,22 @@ async fn a_refusal_to_let_go_needs_a_reason_of_the_list_and_the_member_takes_it_
         let new = world.officer(NEW).await;
         world.decide(&new, &transfer, "in", "agree", NOW).await.expect("agrees");
         assert_eq!(world.mine(&member, NOW).await.organisation, "金水区总工会");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_officer_wrote_stands_on_the_page_and_in_no_notice() {
+    on_each_engine(async |store| {
+        let world = World::new(store, &[OLD, NEW, CITY]).await;
+        let (member, id) = world.member(OLD).await;
+        world.ask(&member, NEW, NOW).await.expect("asks");
+        let transfer = world.transfer_of(&id).await;
+        world.decide(&world.officer(NEW).await, &transfer, "in", "refuse", NOW).await.expect("refuses");
+        let (_, text) = world.told(&member).await;
+        assert!(text.contains("写了原因，在会籍页里看") && !text.contains("岗位"), "{text}");
+        let reason = world.mine(&member, NOW).await.transfer.expect("kept").reason;
+        assert!(reason.is_some_and(|reason| reason.contains("岗位")));
     })
     .await;
 }

@@ -206,6 +206,14 @@ impl World {
         }
     }
 
+    /// Title and text of the newest notice.
+    pub async fn told(&self, who: &Somebody) -> (String, String) {
+        let accounts = AccountService::new(self.people.clone());
+        let row = accounts.inbox(&who.actor).await.expect("reads").remove(0);
+        let notice = accounts.notice(&who.actor, row.id, NOW).await.expect("reads");
+        (notice.title, notice.text)
+    }
+
     pub async fn notices(&self, who: &Somebody) -> usize {
         self.people.store.notices_of(who.subject, 100).await.expect("reads").len()
     }

@@ -27,6 +27,8 @@ codes! {
         TransferExpired = "transfer_expired" "逾期未答复，按规则算同意",
         /// The member took it back, or ended the membership.
         TransferWithdrawn = "transfer_withdrawn" "撤回转会",
+        /// The membership ended on the way, and the transfer with it.
+        TransferEnded = "transfer_ended" "会籍结束，转会不办了",
         /// The member said that a refusal was wrong: to the organisation above.
         TransferObjected = "transfer_objected" "对不同意转会提出异议",
         /// 保留会籍.

@@ -141,6 +141,7 @@ fn sentence(people: &People, event: &ApplicationEvent) -> String {
         "approved" => format!("{organisation}批准了。"),
         "rejected" => format!("{organisation}没有通过，原因在上面。"),
         "withdrawn" => "你撤回了申请。".to_owned(),
+        "ended" => "会籍结束了，这份申请不再办。".to_owned(),
         "merged" => "和你的另一条记录合并了。".to_owned(),
         "unmerged" => "和另一条记录分开了。".to_owned(),
         _ => "有一步变化。".to_owned(),

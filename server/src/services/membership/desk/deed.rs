@@ -167,6 +167,8 @@ async fn expel(
         {
             edit.save_transfer(&transfer).await?;
             end_application(people, edit, &transfer, Some(by), now).await?;
+            let (kind, to) = (MembershipEvent::TransferEnded, transfer.transfer.to);
+            edit.put_membership_event(row.id, kind, Some(to), Some(by), now).await?;
         }
         row.state = next;
         (row.warned_at, row.ends_at, row.ended_at) = (None, None, Some(now));

@@ -103,6 +103,7 @@ async fn write(
         }
         None => None,
     };
+    let told = why_not.as_deref().filter(|_| *side == Side::Out);
     let kind = match (why_not, side) {
         (Some(_), _) => MembershipEvent::TransferRefused,
         (None, Side::Out) => MembershipEvent::Left,
@@ -110,7 +111,7 @@ async fn write(
     };
     let place = row.transfer.side(*side).owner;
     edit.put_membership_event(membership.id, kind, Some(place), Some(by), now).await?;
-    if !settle(people, &mut edit, &mut membership, &row, Some(by), now).await? {
+    if !settle(people, &mut edit, &mut membership, &row, (Some(by), told), now).await? {
         return Ok(false);
     }
     let entry = Entry {

@@ -42,7 +42,7 @@ pub(in super::super) async fn object(people: &People, actor: &Actor, now: Millis
             membership.state = MembershipState::Transferring;
         }
         say(people, &mut edit, &membership, &row, passed, now).await?;
-        if !settle(people, &mut edit, &mut membership, &row, None, now).await? {
+        if !settle(people, &mut edit, &mut membership, &row, (None, None), now).await? {
             return Ok(false);
         }
         edit.finish().await?;

@@ -30,7 +30,7 @@ async fn look(people: &People, seen: &TransferRow, now: Millis) -> Result<bool, 
     for one in &passed {
         say(people, &mut edit, &membership, &row, *one, now).await?;
     }
-    if !settle(people, &mut edit, &mut membership, &row, None, now).await? {
+    if !settle(people, &mut edit, &mut membership, &row, (None, Some(GONE)), now).await? {
         return Ok(false);
     }
     for one in passed {

@@ -14,14 +14,15 @@ use domain::{
     time::Millis,
 };
 
-/// Writes a transfer as it stands now, and what is over to its membership, which is locked. Says whether it was
+/// Writes a transfer as it stands now, and what is over to its membership, which is locked. `why`: why it was refused,
+/// where that is a sentence of the program's own, for a notice says nothing that somebody wrote. Says whether it was
 /// written: not, when somebody else was first.
 pub(super) async fn settle(
     people: &People,
     edit: &mut Edit,
     membership: &mut MembershipRow,
     row: &TransferRow,
-    by: Option<SubjectId>,
+    (by, why): (Option<SubjectId>, Option<&str>),
     now: Millis,
 ) -> Result<bool, Failed> {
     if !edit.save_transfer(row).await? {
@@ -56,7 +57,12 @@ pub(super) async fn settle(
         }
         TransferState::Refused => {
             let from = name_of(people, row.transfer.from);
-            let text = format!("你还是{from}的会员。为什么、能不能提异议，会籍页里写着。");
+            let text = match why {
+                Some(why) => {
+                    format!("原因：{}。你还是{from}的会员，能不能提异议，会籍页里写着。", why.trim_end_matches('。'))
+                }
+                None => format!("{to}写了原因，在会籍页里看，也可以提异议。你还是{from}的会员。"),
+            };
             tell(people, edit, membership.subject, format!("转到{to}没有通过"), text, now).await?;
         }
         TransferState::Withdrawn => {
@@ -80,6 +86,8 @@ pub(in super::super) async fn end_application(
         TransferState::Open => return Ok(()),
         TransferState::Done => (ApplicationState::Approved, "approved"),
         TransferState::Refused => (ApplicationState::Rejected, "rejected"),
+        // Ended by an officer it was not taken back.
+        TransferState::Withdrawn if by.is_some() => (ApplicationState::Withdrawn, "ended"),
         TransferState::Withdrawn => (ApplicationState::Withdrawn, "withdrawn"),
     };
     let to = row.transfer.to;

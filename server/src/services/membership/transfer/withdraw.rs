@@ -20,7 +20,9 @@ pub(in super::super) async fn withdraw(people: &People, actor: &Actor, now: Mill
         let (mut edit, membership) = living(people, subject).await?;
         let Some(mut membership) = membership else { return Ok(()) };
         let Some(mut row) = edit.last_transfer(membership.id).await? else { return Ok(()) };
-        if row.transfer.withdraw(now).is_ok() && settle(people, &mut edit, &mut membership, &row, None, now).await? {
+        if row.transfer.withdraw(now).is_ok()
+            && settle(people, &mut edit, &mut membership, &row, (None, None), now).await?
+        {
             edit.finish().await?;
         }
         Ok::<_, Failed>(())
@@ -43,7 +45,7 @@ pub async fn withdraw_with(
     let Some(mut membership) = edit.living_membership_of(subject).await? else { return Ok(()) };
     let Some(mut row) = edit.last_transfer(membership.id).await? else { return Ok(()) };
     if row.application == Some(application) && row.transfer.withdraw(now).is_ok() {
-        settle(people, edit, &mut membership, &row, None, now).await?;
+        settle(people, edit, &mut membership, &row, (None, None), now).await?;
     }
     Ok(())
 }
