@@ -215,6 +215,7 @@ pub fn forms() -> Vec<FormRoute> {
         FormRoute::of::<pages::desk::members::DecideTransfer>(),
         FormRoute::of::<pages::desk::members::RevealMember>(),
         FormRoute::of::<pages::desk::members::NotePart>(),
+        FormRoute::of::<pages::desk::members::Extend>(),
         FormRoute::of::<pages::desk::members::Warn>(),
         FormRoute::of::<pages::desk::members::EndMembership>(),
         FormRoute::of::<pages::desk::members::Expel>(),

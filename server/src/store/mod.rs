@@ -33,6 +33,7 @@ mod member_lists;
 mod memberships;
 mod memberships_begin;
 mod memberships_claim;
+mod memberships_validity;
 mod obstructions;
 mod occupation_list;
 mod occupations;

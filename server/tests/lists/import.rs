@@ -77,6 +77,16 @@ async fn a_list_is_taken_row_by_row_and_a_second_time_changes_nothing() {
         assert_eq!((again.new, again.updated, again.unchanged, again.refused), (0, 0, 4, 3));
         let (news, _) = import(&world, 410_105, file().replace("A-3", "A-33").as_bytes(), false).await;
         assert_eq!((news.new, news.updated, news.unchanged), (0, 1, 3));
+        // A year later they are on the list still: their cards count longer.
+        let id = MembershipId(rows[0].id.into_bytes());
+        let mut edit = store.edit().await.expect("begins");
+        let mut old = edit.membership(id).await.expect("reads").expect("there");
+        old.valid_until = NOW - 1;
+        assert!(edit.save_membership(&old, NOW).await.expect("writes"));
+        edit.finish().await.expect("lasts");
+        let (longer, _) = import(&world, 410_105, file().replace("A-3", "A-33").as_bytes(), false).await;
+        assert_eq!((longer.new, longer.updated, longer.unchanged), (0, 1, 3));
+        assert!(store.membership(id).await.expect("reads").is_some_and(|row| row.valid_until > NOW));
         // Another organisation's list does not take them over, and does not say whose they are.
         let (other, rejects) = import(&world, 410_103, file().as_bytes(), false).await;
         assert_eq!((other.new, other.refused), (0, 7));

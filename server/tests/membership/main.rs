@@ -6,4 +6,5 @@ mod desk;
 mod end;
 mod forget;
 mod transfer;
+mod validity;
 mod world;

@@ -37,6 +37,8 @@ codes! {
         Resumed = "resumed" "恢复会籍",
         /// Dues were paid, or the member took part.
         TookPart = "took_part" "记录交会费或参加活动",
+        /// The organisation says that the member is one still: the card counts longer.
+        Extended = "extended" "延长有效期",
         /// A warning before an automatic end.
         Warned = "warned" "提醒会籍可能自动终止",
         /// The member answered the warning: it does not end.

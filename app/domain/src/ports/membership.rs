@@ -31,6 +31,8 @@ codes! {
     pub enum MemberDeed {
         /// Note dues or taking part.
         TookPart = "took_part" "记录交会费或参加活动",
+        /// Let the card count longer.
+        Extend = "extend" "延长有效期",
         /// Warn before an automatic end.
         Warn = "warn" "提醒会籍可能自动终止",
         /// End it after the warning ran out.

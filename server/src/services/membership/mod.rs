@@ -16,6 +16,7 @@ mod resign;
 mod retain;
 mod told;
 pub mod transfer;
+mod validity;
 mod words;
 
 pub use follow::{follow, pass};

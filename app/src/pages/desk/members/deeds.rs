@@ -48,6 +48,10 @@ deed! {
     NotePart "/desk/members/{id}/took-part" TookPart
 }
 deed! {
+    /// Lets the card count longer.
+    Extend "/desk/members/{id}/extend" Extend
+}
+deed! {
     /// Warns before an automatic end.
     Warn "/desk/members/{id}/warn" Warn
 }

@@ -61,6 +61,7 @@ fn facts(one: &MemberCase, now: Millis) -> AnyView {
 const fn path(deed: MemberDeed) -> &'static str {
     match deed {
         MemberDeed::TookPart => "took-part",
+        MemberDeed::Extend => "extend",
         MemberDeed::Warn => "warn",
         MemberDeed::End => "end",
         MemberDeed::Expel => "expel",
@@ -76,6 +77,11 @@ fn deed_form(one: &MemberCase, deed: MemberDeed, sent: &Sent) -> AnyView {
         MemberDeed::TookPart => view! {
             <Field id="on" label="哪一天" hint="例：2026-11-23。不填就是今天。" value=typed.on wrong=wrong(&not, "on")/>
             <button class="btn big wide">"记一笔"</button>
+        }
+        .into_any(),
+        MemberDeed::Extend => view! {
+            <p>"会员证"{day(one.valid_until)}"到期。他还是你们的会员，就延长；本人会收到通知。"</p>
+            <button class="btn big wide">"延长有效期"</button>
         }
         .into_any(),
         MemberDeed::Warn => view! {

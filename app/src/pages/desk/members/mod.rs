@@ -6,7 +6,7 @@ mod reveal;
 mod transfer;
 mod transfers;
 
-pub use deeds::{EndMembership, Expel, NotePart, Rule, Warn};
+pub use deeds::{EndMembership, Expel, Extend, NotePart, Rule, Warn};
 pub use member::page as member;
 pub use reveal::RevealMember;
 pub use transfer::{DecideTransfer, page as transfer};

@@ -35,7 +35,7 @@ pub struct Imported {
     pub rows: u64,
     /// New members.
     pub new: u64,
-    /// Members of this organisation whose number of the province's system is new.
+    /// Members of this organisation whose number of the province's system is new, or whose card counts longer now.
     pub updated: u64,
     /// Members of this organisation of whom the file says nothing new.
     pub unchanged: u64,

@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     account::{MembershipId, SubjectId},
-    membership::MembershipState,
+    membership::{MembershipEvent, MembershipState},
     organisation::Organisation,
     time::Millis,
 };
@@ -109,13 +109,18 @@ async fn way(
     if let Some(live) = known.iter().find(|one| is_member(&one.state)) {
         if !is_here(live.organisation) {
             refuse(report, counts, draft.line, "证件号码", "已经是别的组织的会员，请本人办转会")?;
-        } else if draft.external.is_some() && draft.external != live.external_number {
-            let number = draft.external.as_deref().unwrap_or_default();
-            let id = MembershipId(live.id.into_bytes());
-            edit.put_external_number_of(id, organisation.id, number, now).await?;
-            counts.updated += 1;
         } else {
-            counts.unchanged += 1;
+            let id = MembershipId(live.id.into_bytes());
+            // On the list still: the card counts as that of somebody who is entered now.
+            let mut is_news = edit.extend_membership(id, begin::valid_until(now), now).await?;
+            if is_news {
+                edit.put_membership_event(id, MembershipEvent::Extended, Some(organisation.id), None, now).await?;
+            }
+            if let Some(number) = draft.external.as_deref().filter(|_| draft.external != live.external_number) {
+                edit.put_external_number_of(id, organisation.id, number, now).await?;
+                is_news = true;
+            }
+            if is_news { counts.updated += 1 } else { counts.unchanged += 1 }
         }
         return Ok(Way::Done);
     }

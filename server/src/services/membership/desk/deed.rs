@@ -2,9 +2,11 @@
 
 use super::{
     super::{
+        begin::valid_until,
         cards, lapse,
         told::{day, name_of, tell},
         transfer::end_application,
+        validity,
         words::{At, sealed, words},
     },
     find::{SEEN_OLD, above, find, seen},
@@ -30,6 +32,7 @@ use domain::{
 #[derive(Clone, Debug)]
 pub(super) enum Read {
     TookPart(Millis),
+    Extend,
     Warn,
     End,
     Expel(String),
@@ -39,6 +42,7 @@ pub(super) enum Read {
 fn read(deed: MemberDeed, typed: &TypedDeed, now: Millis) -> Result<Read, NotDone> {
     Ok(match deed {
         MemberDeed::TookPart => Read::TookPart(moment(&typed.on, now)?),
+        MemberDeed::Extend => Read::Extend,
         MemberDeed::Warn => Read::Warn,
         MemberDeed::End => Read::End,
         MemberDeed::Expel => Read::Expel(words("reason", &typed.reason, "写清楚为什么开除，本人会看到。")?),
@@ -98,6 +102,7 @@ pub(in super::super) async fn deed(
         }
         let reason = match read {
             Read::TookPart(at) => took_part(&mut edit, row, at, by, now).await?,
+            Read::Extend => validity::extend(people, &mut edit, &row, by, now).await?,
             Read::Warn => warn(people, &mut edit, row, by, now).await?,
             Read::End => {
                 lapse::end(people, &mut edit, row, Some(by), now).await?;
@@ -135,6 +140,8 @@ async fn took_part(
         (row.warned_at, row.ends_at) = (None, None);
     }
     edit.save_membership(&row, now).await?;
+    // Whoever pays or takes part is a member still: the card counts as that of somebody who joined on that day.
+    edit.extend_membership(row.id, valid_until(at), now).await?;
     edit.put_membership_event(row.id, MembershipEvent::TookPart, Some(row.organisation), Some(by), now).await?;
     Ok("记录交会费或参加活动")
 }

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        begin::valid_until,
         lapse::due_of,
         mine::{history, occupation},
         person::masked,
@@ -26,6 +27,7 @@ use domain::{
 pub(super) fn can(row: &MembershipRow, deed: MemberDeed, now: Millis) -> bool {
     match deed {
         MemberDeed::TookPart => row.state.is_member(),
+        MemberDeed::Extend => row.state.is_member() && row.valid_until < valid_until(now),
         MemberDeed::Warn => matches!(due_of(row, now), Due::Warning { .. }),
         MemberDeed::End => due_of(row, now) == Due::End,
         MemberDeed::Expel => Deed::Expel.after(row.state).is_some(),
