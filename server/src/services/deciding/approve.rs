@@ -4,7 +4,7 @@ use super::{
     find::{Found, audit, begin, shown, whats_now},
     opened::place,
     page::likely,
-    tell,
+    tell::{News, hears},
 };
 use crate::{
     services::{
@@ -105,7 +105,7 @@ async fn write(
     let noted = async {
         edit.note_application(row.id, "approved", Some(found.owner), by, now).await?;
         let to = (found.subject, row.id);
-        tell::approved(people, &mut edit, to, (&found.authority, &number), now).await
+        hears(people, &mut edit, to, News::Approved(&found.authority, &number), now).await
     };
     noted.await.or_unavailable("approve an application")?;
     audit(people, &mut edit, actor, &found, (Action::DecideApplication, "通过"), now).await?;
@@ -196,6 +196,6 @@ pub(super) async fn end_as_merged(
     }
     edit.put_ruling(row.id, other, Some(kept), by, now).await?;
     edit.note_application(row.id, "merged", Some(found.owner), by, now).await?;
-    tell::merged(people, edit, found.subject, row.id, now).await?;
+    hears(people, edit, (found.subject, row.id), News::Merged, now).await?;
     Ok(true)
 }

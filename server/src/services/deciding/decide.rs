@@ -5,7 +5,7 @@ use super::{
     find::{Found, audit, begin, due, find, is_waiting, name_of, shown, whats_now},
     opened::place,
     page::likely,
-    tell,
+    tell::{News, hears, moved},
 };
 use crate::{
     services::{
@@ -132,11 +132,8 @@ async fn answer(
         let kind = if is_end { "rejected" } else { "asked" };
         edit.note_application(row.id, kind, Some(found.owner), by, now).await?;
         let whom = (found.subject, row.id);
-        if is_end {
-            tell::refused(people, edit, whom, &found.authority, now).await?;
-        } else {
-            tell::asked(people, edit, whom, &found.authority, now).await?;
-        }
+        let news = if is_end { News::Refused(&found.authority) } else { News::Asked(&found.authority) };
+        hears(people, edit, whom, news, now).await?;
         Ok::<_, crate::services::people::Failed>(true)
     };
     written.await.or_unavailable("answer an applicant")
@@ -172,7 +169,7 @@ async fn hand_on(
             return Ok(false);
         }
         edit.note_application(row.id, "reassigned", Some(to), actor.subject(), now).await?;
-        tell::moved(people, edit, found.subject, row.id, &name_of(people, to), now).await?;
+        moved(people, edit, found.subject, row.id, &name_of(people, to), now).await?;
         Ok::<_, crate::services::people::Failed>(true)
     };
     written.await.or_unavailable("hand an application on")
@@ -224,7 +221,7 @@ async fn unmerge(people: &People, actor: &Actor, id: &str, version: i64, now: Mi
     let noted = async {
         edit.undo_merges(row.id, actor.subject(), now).await?;
         edit.note_application(row.id, "unmerged", Some(found.owner), actor.subject(), now).await?;
-        tell::reopened(people, &mut edit, (found.subject, row.id), &found.authority, now).await
+        hears(people, &mut edit, (found.subject, row.id), News::Reopened(&found.authority), now).await
     };
     noted.await.or_unavailable("undo a merge")?;
     audit(people, &mut edit, actor, &found, (Action::DecideApplication, "取消合并"), now).await?;
