@@ -2,7 +2,7 @@
 
 use domain::{
     account::OrganisationId,
-    membership::routing::{Applicant, Passed, Route, Rule, above, route, to_call},
+    membership::routing::{Applicant, Passed, Route, Rule, above, above_employers, owner_of_place, route, to_call},
     organisation::{Kind, Level, Organisation, OrganisationTree},
     time::{DAY_MS, Millis},
 };
@@ -304,6 +304,46 @@ fn what_is_overdue_goes_to_the_nearest_open_parent_and_not_to_the_nation() {
     assert_eq!(up("网点联合", &["金水"]), Some("金水"));
     assert_eq!(up("河南", EVERYBODY), None);
     assert_eq!(up("金水", &["金水", "全国"]), None);
+}
+
+#[test]
+fn what_is_said_of_an_employer_goes_past_the_unions_of_employers() {
+    let up = |parent, open: &[&str]| above_employers(&tree(open, &[]), Some(id(parent)), NOW).owner().map(name);
+    assert_eq!(up("快运公司", EVERYBODY), Some("金水"));
+    assert_eq!(up("网点联合", EVERYBODY), Some("花园路"));
+    assert_eq!(up("网点联合", &["网点联合", "郑州"]), Some("郑州"));
+    assert_eq!(up("外地公司", &["东莞厂", "外地公司"]), None);
+}
+
+/// Place, who was late with it, who is open, who is gone, who has it now.
+type Place = (&'static str, u32, &'static str, &'static [&'static str], &'static [&'static str], Option<&'static str>);
+
+#[rustfmt::skip]
+const PLACES: &[Place] = &[
+    ("the county", 410_105, "", EVERYBODY, &[], Some("金水")),
+    ("never a federation, a street or a unit", 410_105, "", &["金水外卖", "花园路", "快运公司", "河南"], &[], Some("河南")),
+    ("the county is asleep: the city", 410_105, "", &["郑州"], &[], Some("郑州")),
+    ("the county was dissolved: the city", 410_105, "", EVERYBODY, &["金水"], Some("郑州")),
+    ("nobody up to the province", 410_105, "", &["全国", "北京"], &[], None),
+    ("济源 belongs to the province", 419_001, "", &["郑州", "河南"], &[], Some("河南")),
+    ("a place of no union at all", 810_001, "", EVERYBODY, &[], None),
+    ("the county was late: the city", 410_105, "金水", EVERYBODY, &[], Some("郑州")),
+    ("the county was late, the city is asleep: the province", 410_105, "金水", &["金水", "河南"], &[], Some("河南")),
+    ("the street was late: the county", 410_105, "花园路", EVERYBODY, &[], Some("金水")),
+    ("late, and nobody above: the same again", 410_105, "金水", &["金水"], &[], Some("金水")),
+    ("the province was late: never the nation", 410_105, "河南", EVERYBODY, &[], Some("河南")),
+    ("late, asleep and nobody above: the same, not nobody", 410_105, "郑州", &[], &[], Some("郑州")),
+    ("the late one is no more: the place's", 410_105, "郑州", EVERYBODY, &["郑州"], Some("金水")),
+    ("no more, and the place is asleep", 410_105, "金水", &["河南"], &["金水"], Some("河南")),
+    ("no more, and nobody is open", 410_105, "金水", &[], &["金水"], None),
+];
+
+#[test]
+fn what_is_no_application_goes_the_same_way_and_whoever_has_it_keeps_it_when_nobody_is_above() {
+    for &(what, adcode, late, open, gone, owner) in PLACES {
+        let late = (!late.is_empty()).then(|| id(late));
+        assert_eq!(owner_of_place(&tree(open, gone), adcode, late, NOW).map(name), owner, "{what}");
+    }
 }
 
 #[test]

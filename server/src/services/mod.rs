@@ -17,6 +17,7 @@ pub mod membership;
 pub mod notices;
 pub mod obstructions;
 pub mod occupations;
+mod owned;
 pub mod people;
 pub mod proofs;
 pub mod reports;

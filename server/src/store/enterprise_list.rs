@@ -111,6 +111,16 @@ impl Store {
         rows.into_iter().map(kept).collect()
     }
 
+    /// Names of enterprises that have a union of their own, retired ones too, with it.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn enterprises_with_union(&self) -> Result<Vec<(String, OrganisationId)>, StoreError> {
+        const SQL: &str = "SELECT name, organisation FROM enterprise WHERE organisation IS NOT NULL";
+        let rows: Vec<(String, Uuid)> = reading!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?;
+        Ok(rows.into_iter().map(|(name, id)| (name, OrganisationId(id.into_bytes()))).collect())
+    }
+
     /// How many asked for a union, by enterprise. A request of fewer than five is left out: it cannot be taken from a
     /// sum.
     ///

@@ -3,7 +3,7 @@
 use super::{Edit, Store, StoreError, reading, writing};
 use domain::{
     account::{EnterpriseId, FoundingId, OrganisationId, SubjectId},
-    founding::{FoundingOutcome, FoundingStage},
+    founding::{FoundingOutcome, FoundingStage, UnionState},
     time::Millis,
 };
 use sqlx::FromRow;
@@ -60,9 +60,6 @@ pub struct FoundingWords {
     /// When.
     pub at: Millis,
 }
-
-/// Something that happened: what, at which organisation, when.
-pub type Happened = (String, Option<OrganisationId>, Millis);
 
 #[derive(FromRow)]
 struct Row {
@@ -144,19 +141,19 @@ impl Store {
         row.map(kept).transpose()
     }
 
-    /// The open request of a unit at a place.
+    /// The open requests of a unit at a place, oldest first, at most 50.
     ///
     /// # Errors
     /// As [`Store::founding_by_token`].
-    pub async fn founding_of_unit(&self, adcode: u32, key: &str) -> Result<Option<FoundingKept>, StoreError> {
+    pub async fn foundings_of_unit(&self, adcode: u32, key: &str) -> Result<Vec<FoundingKept>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM founding WHERE adcode = $1 AND unit_key = $2 \
-             AND stage IN ('waiting', 'sent', 'contacted')"
+             AND stage IN ('waiting', 'sent', 'contacted') ORDER BY created_at, id LIMIT 50"
         );
-        let row: Option<Row> = reading!(self, pool => {
-            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(number(adcode)).bind(key).fetch_optional(pool).await
+        let rows: Vec<Row> = reading!(self, pool => {
+            sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(number(adcode)).bind(key).fetch_all(pool).await
         })?;
-        row.map(kept).transpose()
+        rows.into_iter().map(kept).collect()
     }
 
     /// What somebody joined, newest first, at most 50.
@@ -174,27 +171,13 @@ impl Store {
         rows.into_iter().map(kept).collect()
     }
 
-    /// Those that some union has, the open ones first and by due date, at most 2,000.
-    ///
-    /// # Errors
-    /// As [`Store::founding_by_token`].
-    pub async fn foundings_at_unions(&self) -> Result<Vec<FoundingKept>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM founding WHERE owner IS NOT NULL AND stage IN ('sent', 'contacted', 'done') \
-             ORDER BY CASE stage WHEN 'sent' THEN 0 WHEN 'contacted' THEN 1 ELSE 2 END, due_at, created_at DESC, id \
-             LIMIT 2000"
-        );
-        let rows: Vec<Row> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await)?;
-        rows.into_iter().map(kept).collect()
-    }
-
-    /// Those that wait for a union, and those whose first contact is overdue.
+    /// Those that wait for a union, and those that are overdue.
     ///
     /// # Errors
     /// As [`Store::founding_by_token`].
     pub async fn foundings_to_move(&self, now: Millis) -> Result<Vec<FoundingKept>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM founding WHERE stage = 'waiting' OR (stage = 'sent' AND due_at < $1) \
+            "SELECT {COLUMNS} FROM founding WHERE stage = 'waiting' OR (due_at IS NOT NULL AND due_at < $1) \
              ORDER BY created_at, id LIMIT 1000"
         );
         let rows: Vec<Row> = reading!(self, pool => {
@@ -248,24 +231,10 @@ impl Store {
         };
         Ok(rows.into_iter().map(words).collect())
     }
-
-    /// The way so far, oldest first.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn founding_events(&self, id: FoundingId) -> Result<Vec<Happened>, StoreError> {
-        const SQL: &str = "SELECT kind, organisation, at FROM founding_event WHERE founding = $1 ORDER BY at, id";
-        let rows: Vec<(String, Option<Uuid>, Millis)> =
-            reading!(self, pool => sqlx::query_as(SQL).bind(uuid(id.0)).fetch_all(pool).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(kind, at, when)| (kind, at.map(|id| OrganisationId(id.into_bytes())), when))
-            .collect())
-    }
 }
 
 impl Edit {
-    /// Starts a request, unless that unit at that place has an open one. Says whether it did.
+    /// Starts a request, unless its starter has an open one of that unit at that place. Says whether it did.
     ///
     /// # Errors
     /// The database does not answer.
@@ -327,59 +296,82 @@ impl Edit {
     /// # Errors
     /// The database does not answer.
     pub async fn leave_founding(&mut self, id: FoundingId, subject: SubjectId, now: Millis) -> Result<(), StoreError> {
+        // Of every row, so that two who leave at once come one after the other: the last of them ends it.
+        const STARTER: &str =
+            "UPDATE founding SET starter = CASE WHEN starter = $2 THEN NULL ELSE starter END WHERE id = $1";
         const LEAVE: &str = "DELETE FROM founding_member WHERE founding = $1 AND subject = $2";
         const WORDS: &str = "DELETE FROM founding_words WHERE founding = $1 AND subject = $2";
-        const STARTER: &str = "UPDATE founding SET starter = NULL WHERE id = $1 AND starter = $2";
         const END: &str = "UPDATE founding SET stage = 'left', due_at = NULL, changed_at = $2, version = version + 1 \
              WHERE id = $1 AND stage IN ('waiting', 'sent', 'contacted') \
              AND NOT EXISTS (SELECT 1 FROM founding_member WHERE founding = $1)";
-        writing!(self, connection => {
-            for sql in [LEAVE, WORDS, STARTER] {
+        let ended = writing!(self, connection => {
+            for sql in [STARTER, LEAVE, WORDS] {
                 sqlx::query(sql).bind(uuid(id.0)).bind(uuid(subject.0)).execute(&mut *connection).await?;
             }
-            sqlx::query(END).bind(uuid(id.0)).bind(now).execute(connection).await?;
+            sqlx::query(END).bind(uuid(id.0)).bind(now).execute(connection).await?.rows_affected()
         });
+        if ended > 0 {
+            self.put_event_of(id, "left", None, None, now).await?;
+            self.set_union_by_founding(id, UnionState::None, now).await?;
+        }
         Ok(())
     }
 
-    /// Gives a request to a union: from where it was read, or not at all. Says whether it did.
+    /// Takes somebody out of all that they joined, as [`Edit::leave_founding`] does: the account goes.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn move_founding(
-        &mut self,
-        one: &FoundingKept,
-        owner: OrganisationId,
-        due_at: Millis,
-        now: Millis,
-    ) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE founding SET stage = 'sent', owner = $3, due_at = $4, changed_at = $5, \
-             escalations = escalations + CASE WHEN stage = 'sent' THEN 1 ELSE 0 END, version = version + 1 \
-             WHERE id = $1 AND version = $2 AND stage IN ('waiting', 'sent')";
-        let moved = writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(uuid(one.id.0))
-                .bind(one.version)
-                .bind(uuid(owner.0))
-                .bind(due_at)
-                .bind(now)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
+    pub async fn leave_all_foundings(&mut self, subject: SubjectId, now: Millis) -> Result<(), StoreError> {
+        const SQL: &str = "SELECT founding FROM founding_member WHERE subject = $1 ORDER BY founding";
+        let joined: Vec<Uuid> = writing!(self, connection => {
+            sqlx::query_scalar(SQL).bind(uuid(subject.0)).fetch_all(connection).await
         })?;
-        Ok(moved > 0)
+        for founding in joined {
+            self.leave_founding(FoundingId(founding.into_bytes()), subject, now).await?;
+        }
+        Ok(())
     }
 
-    /// Says that the union has been in touch. Says whether that was the first time.
+    /// Says in the list of enterprises how far the employer of a request is. One that works everywhere is left alone:
+    /// a request is of one county. So is what has a union; and without one ends only what was being prepared, where
+    /// no other request still is.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn contact_founding(&mut self, id: FoundingId, now: Millis) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE founding SET stage = 'contacted', due_at = NULL, changed_at = $2, \
-             version = version + 1 WHERE id = $1 AND stage = 'sent'";
-        let first = writing!(self, connection => {
-            sqlx::query(SQL).bind(uuid(id.0)).bind(now).execute(connection).await.map(|done| done.rows_affected())
+    pub async fn set_union_by_founding(
+        &mut self,
+        id: FoundingId,
+        union: UnionState,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE enterprise SET union_state = $2, changed_at = $3 \
+             WHERE id = (SELECT enterprise FROM founding WHERE id = $1) AND adcode IS NOT NULL \
+             AND union_state <> 'has_union' AND union_state <> $2 \
+             AND ($2 <> 'none' OR union_state = 'preparing' AND NOT EXISTS (SELECT 1 FROM founding AS other \
+             WHERE other.enterprise = enterprise.id AND other.id <> $1 AND other.stage = 'contacted'))";
+        writing!(self, connection => {
+            sqlx::query(SQL).bind(uuid(id.0)).bind(union.code()).bind(now).execute(connection).await.map(drop)
         })?;
+        Ok(())
+    }
+
+    /// Says that the union has been in touch, and by when it has to be again. Says whether that was the first time.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn contact_founding(&mut self, id: FoundingId, due_at: Millis, now: Millis) -> Result<bool, StoreError> {
+        const FIRST: &str = "UPDATE founding SET stage = 'contacted', due_at = $2, changed_at = $3, \
+             version = version + 1 WHERE id = $1 AND stage = 'sent'";
+        const AGAIN: &str = "UPDATE founding SET due_at = $2, changed_at = $3, version = version + 1 \
+             WHERE id = $1 AND stage = 'contacted'";
+        let first = writing!(self, connection => {
+            let first =
+                sqlx::query(FIRST).bind(uuid(id.0)).bind(due_at).bind(now).execute(&mut *connection).await?.rows_affected();
+            if first == 0 {
+                sqlx::query(AGAIN).bind(uuid(id.0)).bind(due_at).bind(now).execute(connection).await?;
+            }
+            first
+        });
         Ok(first > 0)
     }
 
@@ -433,35 +425,6 @@ impl Edit {
                 .bind(actor.map(|actor| uuid(actor.0)))
                 .bind(&words.words)
                 .bind(words.at)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
-        Ok(())
-    }
-
-    /// Notes what happened.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn put_founding_event(
-        &mut self,
-        founding: FoundingId,
-        kind: &str,
-        organisation: Option<OrganisationId>,
-        actor: Option<SubjectId>,
-        now: Millis,
-    ) -> Result<(), StoreError> {
-        const SQL: &str =
-            "INSERT INTO founding_event (id, founding, kind, organisation, actor, at) VALUES ($1, $2, $3, $4, $5, $6)";
-        writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(Uuid::now_v7())
-                .bind(uuid(founding.0))
-                .bind(kind)
-                .bind(organisation.map(|id| uuid(id.0)))
-                .bind(actor.map(|actor| uuid(actor.0)))
-                .bind(now)
                 .execute(connection)
                 .await
                 .map(drop)

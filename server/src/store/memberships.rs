@@ -349,7 +349,10 @@ impl Edit {
     pub async fn save_membership(&mut self, row: &MembershipRow, now: Millis) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE membership SET organisation = $3, state = $4, valid_until = $5, took_part_at = $6, \
              warned_at = $7, ends_at = $8, ended_at = $9, reason = $10, objection = $11, objected_at = $12, \
-             changed_at = $13, version = version + 1 WHERE id = $1 AND version = $2";
+             changed_at = $13, \
+             objection_owner = CASE WHEN $11 IS NULL THEN NULL ELSE objection_owner END, \
+             objection_due_at = CASE WHEN $11 IS NULL THEN NULL ELSE objection_due_at END, \
+             version = version + 1 WHERE id = $1 AND version = $2";
         let changed = writing!(self, connection => {
             sqlx::query(SQL)
                 .bind(Uuid::from_bytes(row.id.0))
@@ -438,7 +441,8 @@ impl Edit {
         const END: &str = "UPDATE membership SET state = 'resigned', ended_at = $2, warned_at = NULL, ends_at = NULL \
              WHERE subject = $1 AND state IN ('active', 'transferring', 'retained') RETURNING id";
         const FORGET: &str = "UPDATE membership SET subject = NULL, person_hash = NULL, id_hash = NULL, \
-             name_mobile_hash = NULL, reason = NULL, objection = NULL, changed_at = $2, version = version + 1 \
+             name_mobile_hash = NULL, reason = NULL, objection = NULL, objection_owner = NULL, objection_due_at = NULL, \
+             changed_at = $2, version = version + 1 \
              WHERE subject = $1";
         let of = Uuid::from_bytes(subject.0);
         let living: Vec<Uuid> = writing!(self, connection => {

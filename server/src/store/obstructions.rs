@@ -1,6 +1,6 @@
 //! Reports of employers who obstruct joining: everything that says which employer lies sealed.
 
-use super::{Edit, Store, StoreError, foundings::Happened, reading, writing};
+use super::{Edit, Store, StoreError, reading, writing};
 use domain::{
     account::{ObstructionId, OrganisationId, SubjectId},
     founding::ObstructionStage,
@@ -97,19 +97,6 @@ impl Store {
         rows.into_iter().map(kept).collect()
     }
 
-    /// Those that some union has, the open ones first and by due date, at most 2,000.
-    ///
-    /// # Errors
-    /// As [`Store::obstruction`].
-    pub async fn obstructions_at_unions(&self) -> Result<Vec<ObstructionKept>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM obstruction WHERE owner IS NOT NULL \
-             ORDER BY CASE stage WHEN 'done' THEN 1 ELSE 0 END, due_at, created_at DESC, id LIMIT 2000"
-        );
-        let rows: Vec<Row> = reading!(self, pool => sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await)?;
-        rows.into_iter().map(kept).collect()
-    }
-
     /// Those that nobody takes yet, and those that are overdue.
     ///
     /// # Errors
@@ -151,20 +138,6 @@ impl Store {
             at,
         };
         Ok(rows.into_iter().map(words).collect())
-    }
-
-    /// The way so far, oldest first.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn obstruction_events(&self, id: ObstructionId) -> Result<Vec<Happened>, StoreError> {
-        const SQL: &str = "SELECT kind, organisation, at FROM obstruction_event WHERE obstruction = $1 ORDER BY at, id";
-        let rows: Vec<(String, Option<Uuid>, Millis)> =
-            reading!(self, pool => sqlx::query_as(SQL).bind(uuid(id.0)).fetch_all(pool).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(kind, at, when)| (kind, at.map(|id| OrganisationId(id.into_bytes())), when))
-            .collect())
     }
 }
 
@@ -237,34 +210,6 @@ impl Edit {
         Ok(())
     }
 
-    /// Gives a report to a union: from where it was read, or not at all. Says whether it did.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn move_obstruction(
-        &mut self,
-        one: &ObstructionKept,
-        owner: OrganisationId,
-        due_at: Millis,
-        now: Millis,
-    ) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE obstruction SET owner = $3, due_at = $4, changed_at = $5, \
-             escalations = escalations + CASE WHEN owner IS NULL THEN 0 ELSE 1 END, version = version + 1 \
-             WHERE id = $1 AND version = $2 AND stage <> 'done'";
-        let moved = writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(uuid(one.id.0))
-                .bind(one.version)
-                .bind(uuid(owner.0))
-                .bind(due_at)
-                .bind(now)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(moved > 0)
-    }
-
     /// Says how far a report is. Says whether it was open.
     ///
     /// # Errors
@@ -290,34 +235,5 @@ impl Edit {
                 .map(|done| done.rows_affected())
         })?;
         Ok(changed > 0)
-    }
-
-    /// Notes what happened.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn put_obstruction_event(
-        &mut self,
-        obstruction: ObstructionId,
-        kind: &str,
-        organisation: Option<OrganisationId>,
-        actor: Option<SubjectId>,
-        now: Millis,
-    ) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO obstruction_event (id, obstruction, kind, organisation, actor, at) \
-             VALUES ($1, $2, $3, $4, $5, $6)";
-        writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(Uuid::now_v7())
-                .bind(uuid(obstruction.0))
-                .bind(kind)
-                .bind(organisation.map(|id| uuid(id.0)))
-                .bind(actor.map(|actor| uuid(actor.0)))
-                .bind(now)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
-        Ok(())
     }
 }

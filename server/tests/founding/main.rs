@@ -4,6 +4,7 @@
 mod databases;
 mod lists;
 mod obstruction;
+mod pages;
 mod site;
 mod union;
 mod world;

@@ -8,7 +8,7 @@ use domain::{
     account::Reach,
     founding::ObstructionStage,
     policy::{Action, Refused, Role},
-    ports::{Accounts as _, TypedObstruction},
+    ports::{Accounts as _, TypedEnterprise, TypedObstruction},
 };
 use server::{
     services::{accounts::AccountService, founding::settle},
@@ -31,7 +31,7 @@ async fn the_units_own_officers_find_a_report_by_no_way_whatever_else_they_are()
         let id = world.ports.obstructions.report(&worker.actor, &typed("飞毛腿配送"), NOW).await.expect("kept");
         let (county, city) = (world.officer(COUNTY).await, world.officer(CITY).await);
         for above in [&county, &city] {
-            assert_eq!(world.ports.obstructions.desk(&above.actor).await.expect("opens").len(), 1);
+            assert_eq!(world.ports.obstructions.desk(&above.actor, None).await.expect("opens").rows.len(), 1);
             let desk = world.ports.obstructions.desk_one(&above.actor, &id, NOW).await.expect("opens");
             assert!(desk.worker.is_none(), "who does not want to be contacted is not named");
         }
@@ -44,7 +44,7 @@ async fn the_units_own_officers_find_a_report_by_no_way_whatever_else_they_are()
             world.officer(420_100).await,
         ] {
             let ports = &world.ports.obstructions;
-            assert!(ports.desk(&kept_out.actor).await.map_or(true, |rows| rows.is_empty()));
+            assert!(ports.desk(&kept_out.actor, None).await.map_or(true, |page| page.rows.is_empty()));
             assert_eq!(ports.desk_one(&kept_out.actor, &id, NOW).await.map(drop), Err(Refused::NotFound));
             let reveal = ports.reveal(&kept_out.actor, &id, "核实情况", NOW).await.map(drop);
             assert_eq!(reveal, Err(Refused::NotFound.into()));
@@ -59,6 +59,40 @@ async fn the_units_own_officers_find_a_report_by_no_way_whatever_else_they_are()
         let looks = world.audited(Action::HandleObstruction).await;
         assert_eq!(looks.len(), 2);
         assert!(looks.iter().all(|(object, reason)| object.starts_with("obstruction ") && reason == "看了内容"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_is_kept_from_the_units_own_officers_however_short_its_name_is_written() {
+    on_each_engine(async |store: &Store| {
+        let world = World::new(store).await;
+        world.open(COUNTY, NOW).await;
+        let own = world.own_union("飞毛腿配送有限公司工会委员会").await;
+        // This union's name says nothing of whose it is: the list of enterprises does.
+        let listed = world.own_union("二七区第三联合工会").await;
+        let administrator = world.with_roles(&[(Role::Administrator, Reach::Everywhere)]).await;
+        let one = TypedEnterprise {
+            name: "顺丰速运有限公司".into(),
+            kind: "unit".into(),
+            union: "has_union".into(),
+            adcode: Some(COUNTY),
+            organisation: "二七区第三联合工会".into(),
+            ..TypedEnterprise::default()
+        };
+        world.ports.enterprises.add(&administrator.actor, &one, NOW).await.expect("added");
+        let county = world.officer(COUNTY).await;
+        let of_county = (Role::Officer, Reach::Tree(union(COUNTY)));
+        for (name, union) in
+            [("飞毛腿", own), ("毛腿", own), ("飞毛腿金水路站", own), ("顺丰", listed), ("顺丰速运", listed)]
+        {
+            let worker = world.worker("王大锤").await;
+            let id = world.ports.obstructions.report(&worker.actor, &typed(name), NOW).await.expect("kept");
+            let both = world.with_roles(&[of_county.clone(), (Role::Officer, Reach::Tree(union))]).await;
+            let kept_out = world.ports.obstructions.desk_one(&both.actor, &id, NOW).await.map(drop);
+            assert_eq!(kept_out, Err(Refused::NotFound), "{name}");
+            world.ports.obstructions.desk_one(&county.actor, &id, NOW).await.map(drop).expect("the county reads it");
+        }
     })
     .await;
 }

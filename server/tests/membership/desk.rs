@@ -2,13 +2,14 @@
 
 use crate::{
     databases::on_each_engine,
-    world::{DAY, NEW, NOW, OLD, World},
+    world::{DAY, NEW, NOW, OLD, World, union},
 };
 use domain::{
     account::{Actor, Reach},
     policy::{Action, Refused, Role},
     ports::{MemberDeed, Memberships as _, TypedDeed},
 };
+use server::store::{Roots, objections_sql};
 
 #[tokio::test]
 async fn nobody_is_an_officer_to_themselves() {
@@ -96,6 +97,20 @@ async fn a_day_that_is_none_or_has_not_come_is_not_noted() {
         let typed = TypedDeed { version: "0".into(), on: "2026-10-08".into(), ..TypedDeed::default() };
         world.members.do_to_member(&officer.actor, &id, MemberDeed::TookPart, &typed, NOW).await.expect("notes");
         assert!(world.mine(&member, NOW).await.took_part_at.is_some_and(|at| at < NOW - 40 * DAY));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_objections_is_read_from_its_index() {
+    on_each_engine(async |store| {
+        if store.is_postgres() {
+            // Of a table without rows it reads all.
+            return;
+        }
+        let sql = objections_sql(&Roots::Below(vec![union(OLD)]));
+        let plan = store.generic_plan(&sql, false).await.expect("a plan");
+        assert!(plan.contains("membership_objections") && !plan.contains("SCAN membership"), "{plan}");
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     databases::on_each_engine,
-    world::{CITY, DAY, NEW, NOW, OLD, World},
+    world::{CITY, DAY, NEW, NOW, OLD, PROVINCE, Somebody, World},
 };
 use domain::{
     membership::MembershipState as S,
@@ -163,6 +163,52 @@ async fn who_has_joined_anew_is_not_restored_beside_it() {
         let not = world.act(&city, &id, MemberDeed::Rule, "restore", NOW).await.expect_err("a member elsewhere");
         assert_eq!((not.refused, not.wrong.len()), (None, 1));
         assert_eq!(world.mine(&member, NOW).await.organisation, "金水区总工会");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_objection_waits_at_the_one_above_with_a_date_goes_up_and_is_read_by_nobody_else() {
+    on_each_engine(async |store| {
+        let world = World::new(store, &[OLD, CITY]).await;
+        let (member, id) = world.member(OLD).await;
+        let (county, city) = (world.officer(OLD).await, world.officer(CITY).await);
+        let province = world.officer(PROVINCE).await;
+        world.act(&county, &id, MemberDeed::Expel, "", NOW).await.expect("expels");
+        let queue =
+            async |who: &Somebody, now| world.members.transfers(&who.actor, now).await.expect("lists").objections;
+        assert!(queue(&city, NOW).await.is_empty());
+        world.members.object(&member.actor, "那天我在住院", NOW).await.expect("objects");
+        assert_eq!(world.notices(&city).await, 1, "the organisation above hears of it");
+        assert!(queue(&county, NOW).await.is_empty(), "not the one that decided");
+        let waits = queue(&city, NOW).await;
+        assert_eq!(waits.len(), 1);
+        assert_eq!((waits[0].membership.as_str(), waits[0].owner.as_str()), (id.as_str(), "郑州市总工会"));
+        let due = waits[0].due_at;
+        assert!(due > NOW + 6 * DAY && due < NOW + 8 * DAY, "five working days from a Monday: {due}");
+        let said = async |who: &Somebody| {
+            let case = world.members.member(&who.actor, &id, NOW).await.expect("opens");
+            (case.objection.map(|(words, _)| words), case.reason.unwrap_or_default())
+        };
+        assert_eq!(said(&county).await.0, None, "the decider does not read it");
+        assert_eq!(said(&city).await.0.as_deref(), Some("那天我在住院"));
+
+        // The officer of the city does not look: to the province, which is open, and to no other.
+        world.officers_were_at(&[PROVINCE], due).await;
+        world.days(0, 6).await;
+        assert_eq!(queue(&city, NOW).await.len(), 1, "not yet");
+        world.days(9, 9).await;
+        assert!(queue(&city, NOW).await.is_empty());
+        let waits = queue(&province, NOW).await;
+        assert_eq!((waits.len(), waits[0].owner.as_str()), (1, "河南省总工会"));
+        assert!(waits[0].due_at > due && world.notices(&province).await == 1);
+        assert_eq!(said(&city).await.0, None, "it is the province's now");
+        world.act(&province, &id, MemberDeed::Rule, "uphold", NOW).await.expect("decides");
+        assert!(queue(&province, NOW).await.is_empty());
+        let (_, reason) = said(&county).await;
+        assert!(reason.contains("复核意见") && !reason.contains("住院"), "{reason}");
+        world.days(60, 60).await;
+        assert!(queue(&province, NOW).await.is_empty(), "decided is decided");
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! Through which stages a request for a union and a report of obstruction go.
 
+use super::UnionState;
+
 codes! {
     /// How far a request is.
     pub enum FoundingStage {
@@ -37,6 +39,17 @@ codes! {
         Placed = "placed" "编入已有的工会",
         /// None, with a reason.
         None = "none" "没有建成",
+    }
+}
+
+impl FoundingOutcome {
+    /// What it says of the employer in the list of enterprises.
+    #[must_use]
+    pub const fn union(self) -> UnionState {
+        match self {
+            Self::Grassroots | Self::Joint | Self::Federation | Self::Placed => UnionState::Has,
+            Self::None => UnionState::None,
+        }
     }
 }
 

@@ -51,6 +51,8 @@ codes! {
         Expelled = "expelled" "开除会籍",
         /// The member objected to one of the two.
         Objected = "objected" "提出异议",
+        /// Nobody looked at it in time: to the organisation above.
+        ObjectionWentUp = "objection_went_up" "异议没有按时复核，交给上级",
         /// The objection was right.
         Restored = "restored" "异议成立，会籍恢复",
         /// It was not.

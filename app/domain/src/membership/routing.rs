@@ -131,9 +131,42 @@ pub fn route(tree: &OrganisationTree, applicant: &Applicant, now: Millis) -> Rou
 /// an organisation that is dissolved is in no tree.
 #[must_use]
 pub fn above(tree: &OrganisationTree, parent: Option<OrganisationId>, now: Millis) -> Route {
+    up(tree, parent, |_| true, now)
+}
+
+/// The same way, past the unions of employers: none of them reads what is said of an employer, not even of another one.
+#[must_use]
+pub fn above_employers(tree: &OrganisationTree, parent: Option<OrganisationId>, now: Millis) -> Route {
+    up(tree, parent, |one| !matches!(one.kind, Kind::Grassroots | Kind::JointGrassroots), now)
+}
+
+fn up(
+    tree: &OrganisationTree,
+    parent: Option<OrganisationId>,
+    takes: impl Fn(&Organisation) -> bool,
+    now: Millis,
+) -> Route {
     let parents = parent.map(|parent| tree.lineage(parent)).unwrap_or_default();
-    let parents = parents.into_iter().filter(|one| one.level != Level::Nation);
+    let parents = parents.into_iter().filter(|one| one.level != Level::Nation && takes(one));
     walk(tree, parents.map(|one| (one.id, Rule::Overdue)), now)
+}
+
+/// Who has something of a place that is no application (a request for a union, a report of an employer): the general
+/// union of the place by [`route`]. When its owner did not act in time, what stands above it; at the top the same one
+/// again; where the owner is no more, the place's. `None`: nobody up to the province is 已开通, and nobody has it yet.
+#[must_use]
+pub fn owner_of_place(
+    tree: &OrganisationTree,
+    adcode: u32,
+    late: Option<OrganisationId>,
+    now: Millis,
+) -> Option<OrganisationId> {
+    let late = late.and_then(|late| tree.get(late));
+    let above = late.and_then(|late| above_employers(tree, late.parent, now).owner());
+    above.or_else(|| late.map(|late| late.id)).or_else(|| {
+        let of_place = Applicant { adcode: Some(adcode), ..Applicant::default() };
+        route(tree, &of_place, now).owner()
+    })
 }
 
 fn walk(tree: &OrganisationTree, candidates: impl Iterator<Item = (OrganisationId, Rule)>, now: Millis) -> Route {

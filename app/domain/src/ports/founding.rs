@@ -30,7 +30,7 @@ pub struct TypedFounding {
 pub struct Started {
     /// Of its link.
     pub token: String,
-    /// Somebody else had started it already: one may join it.
+    /// The actor had started or joined it already.
     pub was_there: bool,
 }
 
@@ -47,8 +47,17 @@ pub struct FoundingRow {
     pub stage: FoundingStage,
     /// First contact by then.
     pub due_at: Option<Millis>,
-    /// How many ask; `None`: 不到 5 人.
+    /// How many ask, as it may be shown; `None`: few.
     pub count: Option<u32>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<R> {
+    /// The rows.
+    pub rows: Vec<R>,
+    /// What the address of the next page says with `after`; `None`: this is the last.
+    pub next: Option<String>,
 }
 
 /// What became of it.
@@ -118,6 +127,8 @@ pub struct FoundingDesk {
     pub row: FoundingRow,
     /// 登记号.
     pub number: String,
+    /// The other open requests about the same unit at this desk.
+    pub same: Vec<FoundingRow>,
     /// About how many colleagues there are, as the starter says.
     pub colleagues: u32,
     /// The organisation that has it.
@@ -155,7 +166,7 @@ pub trait Founding: Send + Sync {
     /// The page of a link; also for who has not signed in.
     fn page<'a>(&'a self, actor: &'a Actor, token: &'a str, now: Millis) -> Later<'a, Result<FoundingPage, Refused>>;
 
-    /// Starts one. The same unit at the same place is one request.
+    /// Starts one. The same unit at the same place is one request of the same worker, and nobody else's.
     fn start<'a>(
         &'a self,
         actor: &'a Actor,
@@ -184,8 +195,8 @@ pub trait Founding: Send + Sync {
         now: Millis,
     ) -> Later<'a, Result<(), NotDone>>;
 
-    /// Requests within an officer's reach, those that are due first.
-    fn desk<'a>(&'a self, actor: &'a Actor) -> Later<'a, Result<Vec<FoundingRow>, Refused>>;
+    /// Requests within an officer's reach, those that are due first, page by page.
+    fn desk<'a>(&'a self, actor: &'a Actor, after: Option<&'a str>) -> Later<'a, Result<Listed<FoundingRow>, Refused>>;
 
     /// One of them.
     fn desk_one<'a>(&'a self, actor: &'a Actor, id: &'a str, now: Millis) -> Later<'a, Result<FoundingDesk, Refused>>;
@@ -243,7 +254,7 @@ impl Founding for Closed {
         Box::pin(async { Err(Refused::Unavailable.into()) })
     }
 
-    fn desk<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<FoundingRow>, Refused>> {
+    fn desk<'a>(&'a self, _: &'a Actor, _: Option<&'a str>) -> Later<'a, Result<Listed<FoundingRow>, Refused>> {
         Box::pin(async { Err(Refused::Unavailable) })
     }
 

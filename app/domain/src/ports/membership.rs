@@ -190,6 +190,22 @@ pub struct TransferItem {
     pub went_up: bool,
 }
 
+/// An objection to 开除 or to an automatic end, in a queue. What it says stands on the member's page, for those who look
+/// at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectionItem {
+    /// Of which membership.
+    pub membership: String,
+    /// Who.
+    pub name: String,
+    /// Against a decision of which organisation.
+    pub organisation: String,
+    /// Who looks at it.
+    pub owner: String,
+    /// By when.
+    pub due_at: Millis,
+}
+
 /// What waits at a desk, the most urgent first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransferQueue {
@@ -197,6 +213,8 @@ pub struct TransferQueue {
     pub out: Vec<TransferItem>,
     /// To take in.
     pub into: Vec<TransferItem>,
+    /// Objections to look at.
+    pub objections: Vec<ObjectionItem>,
     /// Whether there is more than is listed.
     pub has_more: bool,
 }

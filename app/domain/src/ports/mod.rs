@@ -36,7 +36,8 @@ pub use deciding::{
 };
 pub use enterprises::{EnterpriseDesk, EnterpriseFilter, EnterpriseList, EnterpriseRow, Enterprises, TypedEnterprise};
 pub use founding::{
-    Agreed, Concluded, Founding, FoundingDesk, FoundingPage, FoundingRow, Started, TypedFounding, TypedOutcome, Written,
+    Agreed, Concluded, Founding, FoundingDesk, FoundingPage, FoundingRow, Listed, Started, TypedFounding, TypedOutcome,
+    Written,
 };
 pub use joining::{
     ApplicationRow, Draft, Entry, EntryLink, Handed, Joining, LinkDesk, Mine, MyApplication, NotOpen, NotSaved,
@@ -48,8 +49,9 @@ pub use lists::{
 };
 pub use matters::{MatterPage, MatterRow, MatterText, Matters, NewMatter, NotRead};
 pub use membership::{
-    Masked, MemberCase, MemberDeed, Memberships, MyMembership, MyTransfer, Target, TransferCase, TransferForm,
-    TransferItem, TransferQueue, TurnView, TypedDecision, TypedDeed, TypedTransfer, Unmasked, WhyRetained,
+    Masked, MemberCase, MemberDeed, Memberships, MyMembership, MyTransfer, ObjectionItem, Target, TransferCase,
+    TransferForm, TransferItem, TransferQueue, TurnView, TypedDecision, TypedDeed, TypedTransfer, Unmasked,
+    WhyRetained,
 };
 pub use obstructions::{MyObstruction, ObstructionDesk, ObstructionRow, Obstructions, TypedObstruction};
 pub use occupations::{OccupationList, TypedOccupation};

@@ -1,6 +1,6 @@
 //! 阻挠入会, as the screens use it: between the worker and the organisation above the employer's union, and nobody else.
 
-use super::{Closed, Later, NotDone, NotOpen};
+use super::{Closed, Later, Listed, NotDone, NotOpen};
 use crate::{account::Actor, founding::ObstructionStage, policy::Refused, time::Millis};
 
 /// What was typed, raw.
@@ -91,8 +91,12 @@ pub trait Obstructions: Send + Sync {
         now: Millis,
     ) -> Later<'a, Result<String, NotDone>>;
 
-    /// Those within an officer's reach, except of employers whose own union the officer belongs to.
-    fn desk<'a>(&'a self, actor: &'a Actor) -> Later<'a, Result<Vec<ObstructionRow>, Refused>>;
+    /// Those within an officer's reach, except of employers whose own union the officer belongs to, page by page.
+    fn desk<'a>(
+        &'a self,
+        actor: &'a Actor,
+        after: Option<&'a str>,
+    ) -> Later<'a, Result<Listed<ObstructionRow>, Refused>>;
 
     /// One of them. That it was read is noted, without its words.
     fn desk_one<'a>(
@@ -135,7 +139,7 @@ impl Obstructions for Closed {
         Box::pin(async { Err(Refused::Unavailable.into()) })
     }
 
-    fn desk<'a>(&'a self, _: &'a Actor) -> Later<'a, Result<Vec<ObstructionRow>, Refused>> {
+    fn desk<'a>(&'a self, _: &'a Actor, _: Option<&'a str>) -> Later<'a, Result<Listed<ObstructionRow>, Refused>> {
         Box::pin(async { Err(Refused::Unavailable) })
     }
 

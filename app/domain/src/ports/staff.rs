@@ -52,7 +52,7 @@ codes! {
         /// Cover.
         Cover = "cover" "保障",
         /// Transfers of memberships that wait.
-        Transfers = "transfers" "转会审核",
+        Transfers = "transfers" "转会和异议",
         /// Giving somebody another number.
         ChangeMobile = "change_mobile" "替人换手机号",
         /// Joining in numbers.

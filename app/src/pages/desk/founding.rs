@@ -14,25 +14,29 @@ use crate::{
 use domain::{
     founding::FoundingOutcome,
     policy::Action,
-    ports::{Agreed, FoundingDesk, NotDone, TypedOutcome},
+    ports::{Agreed, FoundingDesk, Listed, NotDone, TypedOutcome},
     time::Millis,
 };
 use leptos::prelude::*;
 
+const FEW: &str = "不到 5 人";
+
 /// `/desk/founding`.
 pub async fn list(ask: &Ask) -> Answer {
-    let rows = match ask.ports.founding.desk(&ask.actor).await {
-        Ok(rows) => rows,
+    let after = ask.query.get("after");
+    let Listed { rows, next } = match ask.ports.founding.desk(&ask.actor, after).await {
+        Ok(page) => page,
         Err(why) => return refused(ask, why),
     };
-    let now = ask.now;
+    let (now, begins) = (ask.now, after.is_none());
     Page::new("建会请求", Some(Tab::Me), move || {
         view! {
             {to_desk()}
             <h1>"建会请求"</h1>
             <p class="meta">"五个工作日里联系，过了就转给上级。人数五个五个地显示，名单谁也看不到。"</p>
-            {rows.is_empty().then(|| view! { <p>"现在没有要办的。"</p> })}
-            {(!rows.is_empty()).then(|| view! { <ul class="list tall">{rows.iter().map(|one| row(one, now)).collect_view()}</ul> })}
+            {rows.is_empty().then(|| view! { <p>{if begins { "现在没有要办的。" } else { "后面没有了。" }}</p> })}
+            {(!rows.is_empty()).then(|| view! { <ul class="list tall">{rows.iter().map(|one| row(one, FEW, now)).collect_view()}</ul> })}
+            {next.map(|next| view! { <a class="btn big wide" href=format!("/desk/founding?after={next}")>"后面的"</a> })}
         }
         .into_any()
     })
@@ -82,6 +86,11 @@ fn page(ask: &Ask, desk: FoundingDesk, sent: Sent) -> Page {
                         <dt>"谁在办"</dt><dd>{desk.owner.clone()}</dd>
                         <dt>"登记号"</dt><dd class="number">{desk.number.clone()}</dd>
                     </dl>
+                    {(!desk.same.is_empty()).then(|| view! {
+                        <h2>"同一个单位，另外提的"</h2>
+                        <p>"各提各的，互相不知道。建成了，这里办结，它们一起办结；没建成，要一个一个答复。"</p>
+                        <ul class="list tall">{desk.same.iter().map(|one| row(one, FEW, now)).collect_view()}</ul>
+                    })}
                     {agreed(&desk, &path, &sent)}
                     {way(&desk.history, now)}
                 </section> }.into_any()}

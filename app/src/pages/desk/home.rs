@@ -39,7 +39,7 @@ fn tool(tool: Tool) -> AnyView {
         Tool::Applications => ("/desk/applications", "谁在等，按到期的先后"),
         Tool::Matters => ("/desk/matters", "指派给你的"),
         Tool::Cover => ("/desk/cover", "你管的保障项目"),
-        Tool::Transfers => ("/desk/transfers", "会员要转出、转进来的"),
+        Tool::Transfers => ("/desk/transfers", "会员要转出、转进来的；开除、终止的异议"),
         Tool::ChangeMobile => ("/desk/change-mobile", "本人到窗口，旧号用不了的时候"),
         Tool::Figures => ("/desk/figures", "申请、通过、会员，按月看"),
         Tool::Founding => ("/desk/founding", "工友想建工会，五个工作日里联系"),

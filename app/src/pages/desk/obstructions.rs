@@ -15,26 +15,28 @@ use crate::{
 use domain::{
     founding::ObstructionStage,
     policy::Action,
-    ports::{NotDone, ObstructionDesk},
+    ports::{Listed, NotDone, ObstructionDesk},
 };
 use leptos::prelude::*;
 
 /// `/desk/obstructions`.
 pub async fn list(ask: &Ask) -> Answer {
-    let rows = match ask.ports.obstructions.desk(&ask.actor).await {
-        Ok(rows) => rows,
+    let after = ask.query.get("after");
+    let Listed { rows, next } = match ask.ports.obstructions.desk(&ask.actor, after).await {
+        Ok(page) => page,
         Err(why) => return refused(ask, why),
     };
-    let now = ask.now;
+    let (now, begins) = (ask.now, after.is_none());
     Page::new("阻挠入会的反映", Some(Tab::Me), move || {
         view! {
             {to_desk()}
             <h1>"阻挠入会的反映"</h1>
             <p class="meta">"保密：单位和单位自己的工会不能知道。打开一件会记下来。"</p>
-            {rows.is_empty().then(|| view! { <p>"现在没有要办的。"</p> })}
+            {rows.is_empty().then(|| view! { <p>{if begins { "现在没有要办的。" } else { "后面没有了。" }}</p> })}
             {(!rows.is_empty()).then(|| view! {
                 <ul class="list tall">{rows.iter().map(|one| obstruction_row(one, "/desk/obstructions", now)).collect_view()}</ul>
             })}
+            {next.map(|next| view! { <a class="btn big wide" href=format!("/desk/obstructions?after={next}")>"后面的"</a> })}
         }
         .into_any()
     })

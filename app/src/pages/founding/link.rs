@@ -29,8 +29,8 @@ pub async fn page(ask: &Ask) -> Answer {
 fn who(page: &FoundingPage) -> String {
     match (page.row.count, page.is_starter) {
         (Some(count), _) => format!("{count} 人以上一起提。"),
-        (None, true) => "你和另外几位一起提；满 5 人才显示大概人数。".to_owned(),
-        (None, false) => "满 5 人才显示大概人数。".to_owned(),
+        (None, true) => "你和另外几位一起提；人多了才显示大概人数。".to_owned(),
+        (None, false) => "人多了才显示大概人数。".to_owned(),
     }
 }
 
@@ -77,7 +77,7 @@ async fn show(ask: &Ask, words: String, not: NotDone) -> Answer {
         Some("joined") => Some("加入了。下一步会在通知里告诉你。"),
         Some("left") => Some("退出了，你写的话也删了。"),
         Some("written") => Some("送到工会了。"),
-        _ => ask.query.get("there").map(|_| "这个单位已经有工友发起了，加入这一个就行，不用另开。"),
+        _ => ask.query.get("there").map(|_| "这个单位你已经提过了，就是这一个，不用另开。"),
     };
     let status = if not.wrong.is_empty() { 200 } else { 422 };
     Page::new("一起建工会", Some(Tab::Join), move || {

@@ -1,6 +1,5 @@
 //! `/join/union`: what it is. `/me/unions`: what one started or joined.
 
-use super::about;
 use crate::{
     ask::Ask,
     components::Icon,
@@ -40,16 +39,20 @@ pub fn page(_: &Ask) -> Page {
 pub fn standing(row: &FoundingRow, now: Millis) -> String {
     match (row.stage, row.due_at) {
         (FoundingStage::Sent, Some(due)) if due >= now => format!("{}，{}前联系", row.stage.word(), moment::day(due)),
-        (FoundingStage::Sent, Some(_)) => "到期没联系，正在转给上级".to_owned(),
+        (FoundingStage::Contacted, Some(due)) if due >= now => {
+            format!("{}，{}前再联系", row.stage.word(), moment::day(due))
+        }
+        (FoundingStage::Sent | FoundingStage::Contacted, Some(_)) => "到期没有进展，正在转给上级".to_owned(),
         (stage, _) => stage.word().to_owned(),
     }
 }
 
-/// A request in a list.
-pub fn row(row: &FoundingRow, now: Millis) -> AnyView {
+/// A request in a list. `few`: what stands in place of a count that is not shown.
+pub fn row(row: &FoundingRow, few: &'static str, now: Millis) -> AnyView {
+    let count = row.count.map_or_else(|| few.to_owned(), |count| format!("{count} 人以上"));
     view! {
         <li><a href=row.path.clone()>
-            <span>{row.unit.clone()}<small>{row.place.clone()}" · "{about(row.count)}</small><small>{standing(row, now)}</small></span>
+            <span>{row.unit.clone()}<small>{row.place.clone()}" · "{count}</small><small>{standing(row, now)}</small></span>
             <Icon name="next"/>
         </a></li>
     }
@@ -68,7 +71,7 @@ pub async fn mine(ask: &Ask) -> Answer {
             <a class="back" href="/me"><Icon name="back"/>"我的"</a>
             <h1>"我的建会请求"</h1>
             {rows.is_empty().then(|| view! { <p>"你还没有发起或加入过。"</p> })}
-            {(!rows.is_empty()).then(|| view! { <ul class="list tall">{rows.iter().map(|one| row(one, now)).collect_view()}</ul> })}
+            {(!rows.is_empty()).then(|| view! { <ul class="list tall">{rows.iter().map(|one| row(one, "人还不多", now)).collect_view()}</ul> })}
             <div class="act"><a class="btn main" href="/join/union">"我们想建工会"</a></div>
         }
         .into_any()

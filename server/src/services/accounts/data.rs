@@ -204,6 +204,7 @@ async fn gone(people: &People, subject: SubjectId, now: Millis) -> Result<(), Fa
         edit.delete_attempts_on(&hash).await?;
     }
     edit.forget_applications(subject, now).await?;
+    edit.leave_all_foundings(subject, now).await?;
     for membership in edit.forget_memberships(subject, now).await? {
         cards::ended(&mut edit, membership, now).await?;
     }

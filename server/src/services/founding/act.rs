@@ -1,39 +1,28 @@
 //! What an officer does about a request: writing, and saying what became of it.
 
-use super::{climb::name_of, desk::find, start::WORDS_AT_MOST, text, told, words::seal};
-use crate::{
-    services::{
-        people::{Failed, People, Trouble as _},
-        staff::{reason::reason, scope::acting_as},
-    },
-    store::{Edit, Entry, FoundingKept},
+use super::{
+    climb::name_of,
+    desk::{find, same_unit},
+    start::WORDS_AT_MOST,
+    text, told,
+    words::seal,
+};
+use crate::services::{
+    owned::note,
+    people::{Failed, People, Trouble as _},
+    staff::reason::reason,
 };
 use domain::{
     account::{Actor, OrganisationId, SubjectId},
-    founding::FoundingOutcome,
+    founding::{FoundingOutcome, UnionState, WORKED_ON_WITHIN_DAYS},
+    membership::due_after,
     organisation::OrganisationTree,
-    policy::{Action, Refused, Relation, Role},
-    ports::{NotDone, TypedOutcome},
+    policy::{Action, Refused},
+    ports::{NotDone, Stations as _, TypedOutcome},
     time::Millis,
 };
 
-async fn note(
-    people: &People,
-    edit: &mut Edit,
-    actor: &Actor,
-    (one, held): (&FoundingKept, &[(Role, Relation)]),
-    what: &str,
-    now: Millis,
-) -> Result<(), Failed> {
-    let entry = Entry {
-        actor: actor.subject(),
-        role: acting_as(people, Action::HandleFounding, held),
-        action: Action::HandleFounding,
-        object: &format!("founding {}", one.id),
-        reason: what,
-    };
-    Ok(edit.audit(&people.vault.audit_key(), &entry, now).await?)
-}
+const HANDLE: Action = Action::HandleFounding;
 
 pub(super) async fn message(people: &People, actor: &Actor, id: &str, typed: &str, now: Millis) -> Result<(), NotDone> {
     let (one, members, held) = find(people, actor, id).await?;
@@ -54,20 +43,22 @@ pub(super) async fn message(people: &People, actor: &Actor, id: &str, typed: &st
         Some(starter) => Some(seal(people, starter, &words, true, now).await.or_unavailable("seal words")?),
         None => None,
     };
+    let due_again = due_after(&people.finder.calendar(), now, WORKED_ON_WITHIN_DAYS);
     let written = async {
         let mut edit = people.store.edit().await?;
         if let Some(sealed) = &sealed {
             edit.put_founding_words(one.id, sealed, Some(officer)).await?;
         }
         told::everybody(people, &mut edit, &one, &to, ("工会给你来信：建会", words.clone()), now).await?;
-        if edit.contact_founding(one.id, now).await? {
-            edit.put_founding_event(one.id, "contacted", one.owner, Some(officer), now).await?;
+        if edit.contact_founding(one.id, due_again, now).await? {
+            edit.put_event_of(one.id, "contacted", one.owner, Some(officer), now).await?;
+            edit.set_union_by_founding(one.id, UnionState::Preparing, now).await?;
             let others: Vec<_> = members.iter().copied().filter(|member| !to.contains(member)).collect();
             let union = one.owner.map(|id| name_of(&people.organisations.tree(), id)).unwrap_or_default();
             let text = format!("{union}开始办“{}”的建会了，已经联系了愿意被联系的工友。", one.unit.0);
             told::everybody(people, &mut edit, &one, &others, ("建会有进展", text), now).await?;
         }
-        note(people, &mut edit, actor, (&one, &held), "给发起人写信", now).await?;
+        note(people, &mut edit, actor, (one.id, &held), (HANDLE, "给发起人写信"), now).await?;
         Ok::<(), Failed>(edit.finish().await?)
     };
     written.await.or_unavailable("write to a starter")?;
@@ -113,18 +104,29 @@ pub(super) async fn conclude(
         _ => None,
     };
     let organisation = organisation.filter(|_| outcome != FoundingOutcome::None);
+    // A union that is there is there for all who asked; whose request comes to nothing is said to each.
+    let others = match outcome {
+        FoundingOutcome::None => Vec::new(),
+        _ => same_unit(people, actor, &one).await?,
+    };
+    let name = organisation.map(|id| format!("：{}", name_of(&tree, id))).unwrap_or_default();
+    let because = why.as_deref().map(|why| format!("原因：{why}。")).unwrap_or_default();
+    let text = format!("“{}”的建会办结了，{}{name}。{because}", one.unit.0, outcome.word());
     let mut edit = people.store.edit().await.or_unavailable("end a request")?;
     let result = (outcome, organisation, why.as_deref());
     if !edit.conclude_founding(one.id, result, officer, now).await.or_unavailable("end a request")? {
         return Err(NotDone::at("", "这件事刚才已经有人办结了，刷新看看结果。"));
     }
-    let name = organisation.map(|id| format!("：{}", name_of(&tree, id))).unwrap_or_default();
-    let because = why.as_deref().map(|why| format!("原因：{why}。")).unwrap_or_default();
-    let text = format!("“{}”的建会办结了，{}{name}。{because}", one.unit.0, outcome.word());
     let written = async {
-        edit.put_founding_event(one.id, "done", organisation, Some(officer), now).await?;
-        told::everybody(people, &mut edit, &one, &members, ("建会有结果了", text), now).await?;
-        note(people, &mut edit, actor, (&one, &held), outcome.word(), now).await?;
+        for (at, (one, members, held)) in std::iter::once((one, members, held)).chain(others).enumerate() {
+            if at > 0 && !edit.conclude_founding(one.id, result, officer, now).await? {
+                continue;
+            }
+            edit.put_event_of(one.id, "done", organisation, Some(officer), now).await?;
+            edit.set_union_by_founding(one.id, outcome.union(), now).await?;
+            told::everybody(people, &mut edit, &one, &members, ("建会有结果了", text.clone()), now).await?;
+            note(people, &mut edit, actor, (one.id, &held), (HANDLE, outcome.word()), now).await?;
+        }
         Ok::<(), Failed>(edit.finish().await?)
     };
     written.await.or_unavailable("end a request")?;

@@ -4,33 +4,23 @@ use crate::services::people::People;
 use domain::{
     account::{Actor, OrganisationId, Reach},
     founding::{CONTACT_WITHIN_DAYS, is_union_of},
-    membership::due_after,
-    organisation::{Kind, Level, Organisation, OrganisationTree},
+    membership::{
+        due_after,
+        routing::{above_employers, owner_of_place, to_call},
+    },
+    organisation::OrganisationTree,
     ports::{NotOpen, Stations as _},
     time::Millis,
 };
 
 /// The general union of a county, or the first above it that somebody reads in. `None`: nobody up to the province.
 pub fn taker(tree: &OrganisationTree, adcode: u32, now: Millis) -> Option<OrganisationId> {
-    let answering = tree.answering_for(adcode)?;
-    open_from(tree, answering.id, now, 0)
-}
-
-/// The first open one above an organisation, which is not the nation's.
-pub fn above(tree: &OrganisationTree, from: OrganisationId, now: Millis) -> Option<OrganisationId> {
-    open_from(tree, from, now, 1)
+    owner_of_place(tree, adcode, None, now)
 }
 
 /// The first open one above the own union of an employer: never one of another employer's, or of a few.
 pub fn above_unit(tree: &OrganisationTree, unit: OrganisationId, now: Millis) -> Option<OrganisationId> {
-    open_from(tree, unit, now, 1)
-}
-
-fn open_from(tree: &OrganisationTree, from: OrganisationId, now: Millis, skip: usize) -> Option<OrganisationId> {
-    let takes = |one: &&Organisation| {
-        !matches!(one.kind, Kind::Grassroots | Kind::JointGrassroots) && one.level != Level::Nation && one.is_open(now)
-    };
-    tree.lineage(from).into_iter().skip(skip).find(takes).map(|one| one.id)
+    above_employers(tree, tree.get(unit)?.parent, now).owner()
 }
 
 /// The end of the working day by which somebody must have acted.
@@ -40,7 +30,7 @@ pub fn due(people: &People, now: Millis) -> Millis {
 
 /// Whom to call where nobody takes it.
 pub fn not_open(tree: &OrganisationTree, adcode: u32) -> NotOpen {
-    let union = tree.answering_for(adcode);
+    let union = to_call(tree, Some(adcode));
     NotOpen { union: union.map(|one| one.name.clone()), phone: union.and_then(|one| one.phone.clone()) }
 }
 

@@ -9,15 +9,17 @@ use super::{
 };
 use crate::{
     services::{
+        owned::{Walk, history, note_look},
         people::{People, Trouble as _},
-        staff::{masked, reason::reason, scope::acting_as},
+        staff::{masked, reason::reason},
     },
-    store::{Entry, FoundingKept},
+    store::FoundingKept,
 };
 use domain::{
     account::{Actor, FoundingId, Mobile, OrganisationId, PersonName, SubjectId},
+    founding::shown as rounded,
     policy::{Action, Refused, Relation, Role},
-    ports::{Agreed, FoundingDesk, FoundingRow, NotDone},
+    ports::{Agreed, FoundingDesk, FoundingRow, Listed, NotDone},
     time::Millis,
 };
 
@@ -44,12 +46,26 @@ async fn relations(
     Ok(tree.relations(actor, owner))
 }
 
+/// A request, who joined it, and how an actor stands to it.
+pub(super) type Found = (FoundingKept, Vec<(SubjectId, bool)>, Vec<(Role, Relation)>);
+
+/// The other open requests about the same unit at the same place that wait at the same desk, as far as the actor may
+/// handle them.
+pub(super) async fn same_unit(people: &People, actor: &Actor, of: &FoundingKept) -> Result<Vec<Found>, Refused> {
+    let mut same = Vec::new();
+    let all = people.store.foundings_of_unit(of.adcode, &of.unit.1).await.or_unavailable("read requests")?;
+    for one in all.into_iter().filter(|one| one.id != of.id && one.owner == of.owner) {
+        let members = people.store.founding_members(one.id).await.or_unavailable("read who joined")?;
+        let held = relations(people, actor, &one, &members).await?;
+        if people.policy.check(actor, Action::HandleFounding, &held).is_ok() {
+            same.push((one, members, held));
+        }
+    }
+    Ok(same)
+}
+
 /// A request with who joined, and how the actor stands to it: after the policy has let them.
-pub(super) async fn find(
-    people: &People,
-    actor: &Actor,
-    id: &str,
-) -> Result<(FoundingKept, Vec<(SubjectId, bool)>, Vec<(Role, Relation)>), Refused> {
+pub(super) async fn find(people: &People, actor: &Actor, id: &str) -> Result<Found, Refused> {
     let one = match FoundingId::parse(id) {
         Some(id) => people.store.founding(id).await.or_unavailable("find a request")?,
         None => None,
@@ -66,30 +82,36 @@ pub(super) async fn find(
     Ok((one.ok_or(Refused::NotFound)?, members, held))
 }
 
-pub(super) async fn list(people: &People, actor: &Actor) -> Result<Vec<FoundingRow>, Refused> {
-    let ground: Vec<_> = actor.grants().iter().map(|grant| (grant.role, Relation::Within)).collect();
-    people.policy.check(actor, Action::HandleFounding, &ground)?;
-    let mut rows = Vec::new();
-    for one in people.store.foundings_at_unions().await.or_unavailable("read requests")? {
+fn desk_row(people: &People, one: &FoundingKept, members: &[(SubjectId, bool)]) -> FoundingRow {
+    let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
+    row(people, one, format!("/desk/founding/{}", one.id), rounded(count))
+}
+
+pub(super) async fn list(people: &People, actor: &Actor, after: Option<&str>) -> Result<Listed<FoundingRow>, Refused> {
+    let mut walk = Walk::<FoundingId, _>::begin(people, actor, Action::HandleFounding, after)?;
+    while let Some(at) = walk.next().await? {
+        let found = people.store.founding(at.id).await.or_unavailable("read requests")?;
+        let Some(one) = found else { continue };
         let members = people.store.founding_members(one.id).await.or_unavailable("read who joined")?;
         let held = relations(people, actor, &one, &members).await?;
-        if people.policy.check(actor, Action::HandleFounding, &held).is_ok() {
-            let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
-            rows.push(row(people, &one, format!("/desk/founding/{}", one.id), count));
+        if people.policy.check(actor, Action::HandleFounding, &held).is_ok()
+            && !walk.put(at, desk_row(people, &one, &members))
+        {
+            break;
         }
     }
-    Ok(rows)
+    Ok(walk.page())
 }
 
 pub(super) async fn one(people: &People, actor: &Actor, id: &str) -> Result<FoundingDesk, Refused> {
     let (one, members, _) = find(people, actor, id).await?;
-    shown(people, &one, &members, false).await
+    shown(people, actor, (&one, &members), false).await
 }
 
 async fn shown(
     people: &People,
-    one: &FoundingKept,
-    members: &[(SubjectId, bool)],
+    actor: &Actor,
+    (one, members): (&FoundingKept, &[(SubjectId, bool)]),
     is_revealed: bool,
 ) -> Result<FoundingDesk, Refused> {
     let tree = people.organisations.tree();
@@ -97,10 +119,11 @@ async fn shown(
     for (subject, _) in members.iter().filter(|(_, contact)| *contact) {
         agreed.push(contact(people, *subject, is_revealed).await?);
     }
-    let events = people.store.founding_events(one.id).await.or_unavailable("read the way of a request")?;
-    let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
+    let events = people.store.events_of(one.id).await.or_unavailable("read the way of a request")?;
+    let same = if one.stage.is_open() { same_unit(people, actor, one).await? } else { Vec::new() };
     Ok(FoundingDesk {
-        row: row(people, one, format!("/desk/founding/{}", one.id), count),
+        row: desk_row(people, one, members),
+        same: same.iter().map(|(one, members, _)| desk_row(people, one, members)).collect(),
         number: one.number.clone(),
         colleagues: one.colleagues,
         owner: one.owner.map(|id| name_of(&tree, id)).unwrap_or_default(),
@@ -108,7 +131,7 @@ async fn shown(
         written: opened(people, one).await.or_unavailable("open words")?,
         agreed,
         is_revealed,
-        history: told::history(&tree, events),
+        history: history(&tree, events, told::step),
         concluded: concluded(&tree, one),
     })
 }
@@ -140,16 +163,6 @@ pub(super) async fn reveal(
     let (one, members, held) = find(people, actor, id).await?;
     people.policy.check(actor, Action::RevealMember, &held)?;
     let why = reason(typed)?;
-    let entry = Entry {
-        actor: actor.subject(),
-        role: acting_as(people, Action::RevealMember, &held),
-        action: Action::RevealMember,
-        object: &format!("founding {}", one.id),
-        reason: &why,
-    };
-    // Written down first: what cannot be written down is not shown.
-    let mut edit = people.store.edit().await.or_unavailable("note a look")?;
-    edit.audit(&people.vault.audit_key(), &entry, now).await.or_unavailable("note a look")?;
-    edit.finish().await.or_unavailable("note a look")?;
-    Ok(shown(people, &one, &members, true).await?)
+    note_look(people, actor, (one.id, &held), (Action::RevealMember, &why), now).await?;
+    Ok(shown(people, actor, (&one, &members), true).await?)
 }

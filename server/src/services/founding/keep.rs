@@ -2,14 +2,14 @@
 //! in time.
 
 use super::{
-    climb::{above, due, name_of, taker},
+    climb::{due, name_of},
     told,
 };
 use crate::services::{
     obstructions,
     people::{Failed, People},
 };
-use domain::{founding::FoundingStage, time::Millis};
+use domain::{founding::FoundingStage, membership::routing::owner_of_place, time::Millis};
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_mins(10);
@@ -22,26 +22,19 @@ pub async fn settle(people: &People, now: Millis) -> Result<u32, Failed> {
     let mut moved = 0;
     let tree = people.organisations.tree();
     for one in people.store.foundings_to_move(now).await? {
-        let was_sent = one.stage == FoundingStage::Sent;
-        let next = match one.owner.filter(|_| was_sent) {
-            // At the top it stays where it is, with a new date.
-            Some(owner) => above(&tree, owner, now)
-                .or_else(|| tree.get(owner).map(|one| one.id))
-                .or_else(|| taker(&tree, one.adcode, now)),
-            None => taker(&tree, one.adcode, now),
-        };
-        let Some(next) = next else { continue };
+        let was_sent = one.stage != FoundingStage::Waiting;
+        let Some(next) = owner_of_place(&tree, one.adcode, one.owner, now) else { continue };
         let due_at = due(people, now);
         let mut edit = people.store.edit().await?;
-        if !edit.move_founding(&one, next, due_at, now).await? {
+        if !edit.move_on((one.id, one.version), next, due_at, now).await? {
             continue;
         }
-        edit.put_founding_event(one.id, if was_sent { "escalated" } else { "sent" }, Some(next), None, now).await?;
+        edit.put_event_of(one.id, if was_sent { "escalated" } else { "sent" }, Some(next), None, now).await?;
         let (unit, union) = (&one.unit.0, name_of(&tree, next));
         let text = if was_sent && one.owner == Some(next) {
-            format!("“{unit}”的建会到期没人联系，已经再催{union}；急的话打 12351。")
+            format!("“{unit}”的建会到期没有进展，已经再催{union}；急的话打 12351。")
         } else if was_sent {
-            format!("“{unit}”的建会到期没人联系，已经转给{union}，五个工作日里联系你们。")
+            format!("“{unit}”的建会到期没有进展，已经转给{union}，五个工作日里联系你们。")
         } else {
             format!("当地开通了，“{unit}”的建会已经送到{union}，五个工作日里联系你们。")
         };

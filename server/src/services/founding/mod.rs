@@ -19,7 +19,9 @@ use super::people::People;
 use domain::{
     account::Actor,
     policy::Refused,
-    ports::{Founding, FoundingDesk, FoundingPage, FoundingRow, Later, NotDone, Started, TypedFounding, TypedOutcome},
+    ports::{
+        Founding, FoundingDesk, FoundingPage, FoundingRow, Later, Listed, NotDone, Started, TypedFounding, TypedOutcome,
+    },
     time::Millis,
 };
 
@@ -79,8 +81,8 @@ impl Founding for FoundingService {
         Box::pin(worker::write(&self.people, actor, token, words, now))
     }
 
-    fn desk<'a>(&'a self, actor: &'a Actor) -> Later<'a, Result<Vec<FoundingRow>, Refused>> {
-        Box::pin(desk::list(&self.people, actor))
+    fn desk<'a>(&'a self, actor: &'a Actor, after: Option<&'a str>) -> Later<'a, Result<Listed<FoundingRow>, Refused>> {
+        Box::pin(desk::list(&self.people, actor, after))
     }
 
     fn desk_one<'a>(&'a self, actor: &'a Actor, id: &'a str, _: Millis) -> Later<'a, Result<FoundingDesk, Refused>> {

@@ -42,10 +42,12 @@ pub(super) async fn start(
     let words = words("words", &typed.words, WORDS_AT_MOST);
     let ((unit, adcode), (colleagues, words)) = all(all(unit, place), all(colleagues, words))?;
     let key = unit_key(&unit);
-    if let Some(there) = people.store.founding_of_unit(adcode, &key).await.or_unavailable("look for a request")? {
-        return Ok(Started { token: there.token, was_there: true });
-    }
     let own = people.store.foundings_of(subject).await.or_unavailable("read own requests")?;
+    // Only one's own: whoever knows the name of an employer is not told who else has asked.
+    let is_same = |one: &&FoundingKept| one.stage.is_open() && one.adcode == adcode && one.unit.1 == key;
+    if let Some(there) = own.iter().find(is_same) {
+        return Ok(Started { token: there.token.clone(), was_there: true });
+    }
     if own.iter().filter(|one| one.starter == Some(subject) && one.stage.is_open()).count() >= OPEN_AT_MOST {
         return Err(NotDone::at("", "你发起的已经有三个还在办，先等有了结果，或者退出一个再发起。"));
     }
@@ -83,9 +85,9 @@ pub(super) async fn start(
         if let Some(sealed) = &sealed {
             edit.put_founding_words(one.id, sealed, None).await?;
         }
-        edit.put_founding_event(one.id, "started", None, None, now).await?;
+        edit.put_event_of(one.id, "started", None, None, now).await?;
         if owner.is_some() {
-            edit.put_founding_event(one.id, "sent", owner, None, now).await?;
+            edit.put_event_of(one.id, "sent", owner, None, now).await?;
         }
         edit.finish().await?;
         Ok(true)
@@ -93,9 +95,9 @@ pub(super) async fn start(
     if written.await.or_unavailable("start a request")? {
         return Ok(Started { token: one.token, was_there: false });
     }
-    // Somebody was faster by a moment: theirs is the one.
-    let there = people.store.founding_of_unit(adcode, &one.unit.1).await.or_unavailable("look for a request")?;
-    let there = there.ok_or(Refused::Unavailable)?;
+    // The same tap was faster by a moment: that one is it.
+    let same = people.store.foundings_of_unit(adcode, &one.unit.1).await.or_unavailable("look for a request")?;
+    let there = same.into_iter().find(|one| one.starter == Some(subject)).ok_or(Refused::Unavailable)?;
     Ok(Started { token: there.token, was_there: true })
 }
 

@@ -1,14 +1,13 @@
 //! What those who joined are told of each step, and how the steps read.
 
-use super::climb::name_of;
 use crate::{
     services::{
         notices::{NoticeWords, tell},
         people::{Failed, People},
     },
-    store::{Edit, FoundingKept, Happened},
+    store::{Edit, FoundingKept},
 };
-use domain::{account::SubjectId, organisation::OrganisationTree, time::Millis};
+use domain::{account::SubjectId, time::Millis};
 
 /// Tells everybody who joined.
 pub async fn everybody(
@@ -31,19 +30,15 @@ pub async fn everybody(
     Ok(())
 }
 
-/// The way so far, in sentences.
-pub fn history(tree: &OrganisationTree, events: Vec<Happened>) -> Vec<(Millis, String)> {
-    let sentence = |kind: &str, organisation: Option<domain::account::OrganisationId>| {
-        let union = organisation.map(|id| name_of(tree, id)).unwrap_or_default();
-        match kind {
-            "started" => "有工友发起".to_owned(),
-            "sent" => format!("送到{union}"),
-            "escalated" => format!("到期没联系，转给{union}"),
-            "contacted" => format!("{union}开始办了"),
-            "done" => "已办结".to_owned(),
-            _ => String::new(),
-        }
-    };
-    let told = events.into_iter().map(|(kind, organisation, at)| (at, sentence(&kind, organisation)));
-    told.filter(|(_, sentence)| !sentence.is_empty()).collect()
+/// A step of the way, in a sentence.
+pub fn step(kind: &str, union: &str) -> Option<String> {
+    Some(match kind {
+        "started" => "有工友发起".to_owned(),
+        "sent" => format!("送到{union}"),
+        "escalated" => format!("到期没有进展，转给{union}"),
+        "contacted" => format!("{union}开始办了"),
+        "done" => "已办结".to_owned(),
+        "left" => "大家都退出了，不再办".to_owned(),
+        _ => return None,
+    })
 }

@@ -8,14 +8,16 @@ use super::{
 };
 use crate::{
     services::{
+        owned::history,
         people::{People, Trouble as _},
         staff::invite_qr,
     },
     store::FoundingKept,
+    vault::Lookup,
 };
 use domain::{
     account::{Actor, SubjectId},
-    founding::{FoundingStage, shown},
+    founding::{FoundingStage, shown_to_supporters},
     organisation::OrganisationTree,
     policy::{Action, Refused, Relation, Role},
     ports::{Concluded, FoundingPage, FoundingRow, NotDone},
@@ -34,16 +36,22 @@ async fn found(people: &People, token: &str) -> Result<FoundingKept, Refused> {
     people.store.founding_by_token(token).await.or_unavailable("find a request")?.ok_or(Refused::NotFound)
 }
 
-/// A request in a list. `path`: of its page.
-pub(super) fn row(people: &People, one: &FoundingKept, path: String, count: u32) -> FoundingRow {
+/// A request in a list. `path`: of its page. `count`: as it may be shown there.
+pub(super) fn row(people: &People, one: &FoundingKept, path: String, count: Option<u32>) -> FoundingRow {
     FoundingRow {
         path,
         unit: one.unit.0.clone(),
         place: people.regions.path(one.adcode),
         stage: one.stage,
         due_at: one.due_at,
-        count: shown(count),
+        count,
     }
+}
+
+/// A request as supporters see it in a list: its count is blurred by a number that nobody can work out.
+fn own_row(people: &People, one: &FoundingKept, count: u32) -> FoundingRow {
+    let blur = people.vault.hash(Lookup::Token, &format!("founding count\n{}", one.id))[0];
+    row(people, one, format!("/join/union/{}", one.token), shown_to_supporters(count, blur.into()))
 }
 
 pub(super) fn concluded(tree: &OrganisationTree, one: &FoundingKept) -> Option<Concluded> {
@@ -58,7 +66,7 @@ pub(super) async fn mine(people: &People, actor: &Actor) -> Result<Vec<FoundingR
     let ids: Vec<_> = all.iter().map(|one| one.id).collect();
     let counts = people.store.founding_counts(&ids).await.or_unavailable("count who joined")?;
     let rows = all.iter().zip(counts);
-    Ok(rows.map(|(one, count)| row(people, one, format!("/join/union/{}", one.token), count)).collect())
+    Ok(rows.map(|(one, count)| own_row(people, one, count)).collect())
 }
 
 pub(super) async fn page(people: &People, actor: &Actor, token: &str) -> Result<FoundingPage, Refused> {
@@ -70,14 +78,14 @@ pub(super) async fn page(people: &People, actor: &Actor, token: &str) -> Result<
     let tree = people.organisations.tree();
     let owner = one.owner.and_then(|id| tree.get(id)).map(|union| (union.name.clone(), union.phone.clone()));
     let events = if is_member {
-        people.store.founding_events(one.id).await.or_unavailable("read the way of a request")?
+        people.store.events_of(one.id).await.or_unavailable("read the way of a request")?
     } else {
         Vec::new()
     };
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     let link = (is_member && one.stage.is_open()).then(|| format!("{}/join/union/{}", people.site.url, one.token));
     Ok(FoundingPage {
-        row: row(people, &one, format!("/join/union/{}", one.token), count),
+        row: own_row(people, &one, count),
         number: is_member.then(|| one.number.clone()),
         is_member,
         is_starter,
@@ -85,7 +93,7 @@ pub(super) async fn page(people: &People, actor: &Actor, token: &str) -> Result<
         owner,
         not_open: (one.stage == FoundingStage::Waiting).then(|| not_open(&tree, one.adcode)),
         concluded: concluded(&tree, &one),
-        history: told::history(&tree, events),
+        history: history(&tree, events, told::step),
         written: if is_starter { opened(people, &one).await.or_unavailable("open words")? } else { Vec::new() },
         qr: link.as_deref().map(invite_qr),
         link,

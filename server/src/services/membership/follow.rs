@@ -1,6 +1,6 @@
 //! What time does to memberships: turns of transfers that ran out, unions that are no more, warnings, ends.
 
-use super::{lapse, orphans, transfer, validity};
+use super::{lapse, objections, orphans, transfer, validity};
 use crate::services::people::{Failed, People};
 use domain::time::Millis;
 use std::time::Duration;
@@ -13,7 +13,8 @@ const EVERY: Duration = Duration::from_mins(10);
 /// The database or the vault does not answer: the rest stays for the next time.
 pub async fn pass(people: &People, now: Millis) -> Result<u64, Failed> {
     let moved = transfer::pass(people, now).await? + orphans::pass(people, now).await?;
-    Ok(moved + lapse::pass(people, now).await? + validity::pass(people, now).await?)
+    let ended = lapse::pass(people, now).await? + validity::pass(people, now).await?;
+    Ok(moved + ended + objections::pass(people, now).await?)
 }
 
 /// Does it now and again and again.

@@ -9,6 +9,7 @@ mod keep;
 mod lapse;
 mod mine;
 mod object;
+mod objections;
 mod orphans;
 mod own;
 mod person;

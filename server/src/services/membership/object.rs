@@ -2,8 +2,9 @@
 
 use super::{
     mine::object_until,
+    objections::Desk,
     own::own,
-    told::tell,
+    told::{day, name_of, tell},
     words::{At, sealed, words},
 };
 use crate::services::people::{Failed, People, Trouble as _};
@@ -14,6 +15,7 @@ pub(super) async fn object(people: &People, actor: &Actor, typed: &str, now: Mil
     let text = words("objection", typed, "写几句为什么不同意，复核的人要看。")?;
     let done = async {
         let Some(last) = people.store.membership_of(subject).await? else { return Ok(false) };
+        let desk = Desk::first(people, last.organisation, now).await?;
         let mut edit = people.store.edit().await?;
         let Some(mut row) = edit.membership(last.id).await? else { return Ok(false) };
         if row.objected_at.is_some() {
@@ -27,7 +29,15 @@ pub(super) async fn object(people: &People, actor: &Actor, typed: &str, now: Mil
         row.objected_at = Some(now);
         edit.save_membership(&row, now).await?;
         edit.put_membership_event(row.id, MembershipEvent::Objected, Some(row.organisation), None, now).await?;
-        tell(people, &mut edit, row.subject, "异议收到了", "由上级工会复核，有了结果在这里告诉你。", now).await?;
+        let text = match &desk {
+            Some(desk) => format!("由{}复核，{}以前给结果。", name_of(people, desk.owner), day(desk.due_at)),
+            None => "由上级工会复核，有了结果在这里告诉你。".to_owned(),
+        };
+        tell(people, &mut edit, row.subject, "异议收到了", text, now).await?;
+        if let Some(desk) = &desk {
+            edit.give_objection(row.id, None, (desk.owner, desk.due_at)).await?;
+            desk.hears(people, &mut edit, (row.subject, row.organisation), now).await?;
+        }
         edit.finish().await?;
         Ok::<_, Failed>(true)
     };

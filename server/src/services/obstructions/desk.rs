@@ -5,7 +5,7 @@
 //! Neither does anybody handle a report of their own. Both are told what somebody is told of whom there is no report.
 
 use super::{
-    own::{history, row},
+    own::{row, step},
     words::{Said, opened, seal},
 };
 use crate::{
@@ -15,16 +15,17 @@ use crate::{
             contact, text,
         },
         notices::{NoticeWords, tell},
+        owned::{Walk, history, note, note_look},
         people::{Failed, People, Trouble as _},
-        staff::{reason::reason, scope::acting_as},
+        staff::reason::reason,
     },
-    store::{Entry, ObstructionKept},
+    store::ObstructionKept,
 };
 use domain::{
     account::{Actor, ObstructionId},
     founding::{ObstructionStage, unit_key},
     policy::{Action, Refused, Relation, Role},
-    ports::{NotDone, ObstructionDesk, ObstructionRow},
+    ports::{Listed, NotDone, ObstructionDesk, ObstructionRow},
     time::Millis,
 };
 
@@ -68,37 +69,21 @@ async fn find(
     Ok((one.ok_or(Refused::NotFound)?, said, held))
 }
 
-pub(super) async fn list(people: &People, actor: &Actor) -> Result<Vec<ObstructionRow>, Refused> {
-    let ground: Vec<_> = actor.grants().iter().map(|grant| (grant.role, Relation::Within)).collect();
-    people.policy.check(actor, Action::HandleObstruction, &ground)?;
-    let mut rows = Vec::new();
-    for one in people.store.obstructions_at_unions().await.or_unavailable("read reports")? {
-        let (held, _) = relations(people, actor, &one).await?;
-        if people.policy.check(actor, Action::HandleObstruction, &held).is_ok() {
-            rows.push(row(people, &one));
-        }
-    }
-    Ok(rows)
-}
-
-async fn note(
+pub(super) async fn list(
     people: &People,
     actor: &Actor,
-    (one, held): (&ObstructionKept, &[(Role, Relation)]),
-    action: Action,
-    why: &str,
-    now: Millis,
-) -> Result<(), Failed> {
-    let entry = Entry {
-        actor: actor.subject(),
-        role: acting_as(people, action, held),
-        action,
-        object: &format!("obstruction {}", one.id),
-        reason: why,
-    };
-    let mut edit = people.store.edit().await?;
-    edit.audit(&people.vault.audit_key(), &entry, now).await?;
-    Ok(edit.finish().await?)
+    after: Option<&str>,
+) -> Result<Listed<ObstructionRow>, Refused> {
+    let mut walk = Walk::<ObstructionId, _>::begin(people, actor, Action::HandleObstruction, after)?;
+    while let Some(at) = walk.next().await? {
+        let found = people.store.obstruction(at.id).await.or_unavailable("read reports")?;
+        let Some(one) = found else { continue };
+        let (held, _) = relations(people, actor, &one).await?;
+        if people.policy.check(actor, Action::HandleObstruction, &held).is_ok() && !walk.put(at, row(people, &one)) {
+            break;
+        }
+    }
+    Ok(walk.page())
 }
 
 async fn shown(
@@ -108,7 +93,7 @@ async fn shown(
     is_revealed: bool,
 ) -> Result<ObstructionDesk, Refused> {
     let tree = people.organisations.tree();
-    let events = people.store.obstruction_events(one.id).await.or_unavailable("read the way of a report")?;
+    let events = people.store.events_of(one.id).await.or_unavailable("read the way of a report")?;
     let worker = if one.contact {
         let worker = contact(people, one.subject, is_revealed).await?;
         Some((worker.name, worker.mobile))
@@ -123,16 +108,14 @@ async fn shown(
         worker,
         is_revealed,
         done: said.done,
-        history: history(&tree, events),
+        history: history(&tree, events, step),
     })
 }
 
 pub(super) async fn one(people: &People, actor: &Actor, id: &str, now: Millis) -> Result<ObstructionDesk, Refused> {
     let (one, said, held) = find(people, actor, id).await?;
     // Whoever reads somebody's words is written down before they are shown.
-    note(people, actor, (&one, &held), Action::HandleObstruction, "看了内容", now)
-        .await
-        .or_unavailable("note a look")?;
+    note_look(people, actor, (one.id, &held), (Action::HandleObstruction, "看了内容"), now).await?;
     shown(people, &one, said, false).await
 }
 
@@ -146,7 +129,7 @@ pub(super) async fn reveal(
     let (one, said, held) = find(people, actor, id).await?;
     people.policy.check(actor, Action::RevealMember, &held)?;
     let why = reason(typed)?;
-    note(people, actor, (&one, &held), Action::RevealMember, &why, now).await.or_unavailable("note a look")?;
+    note_look(people, actor, (one.id, &held), (Action::RevealMember, &why), now).await?;
     Ok(shown(people, &one, said, true).await?)
 }
 
@@ -172,13 +155,6 @@ pub(super) async fn act(
     if !edit.stage_obstruction(one.id, stage, officer, now).await.or_unavailable("handle a report")? {
         return Err(NotDone::at("", "这件事刚才已经办结了，刷新看看。"));
     }
-    let entry = Entry {
-        actor: Some(officer),
-        role: acting_as(people, Action::HandleObstruction, &held),
-        action: Action::HandleObstruction,
-        object: &format!("obstruction {}", one.id),
-        reason: stage.word(),
-    };
     // Neither the employer nor what happened stands in a notice: somebody else may look over the shoulder.
     let told = NoticeWords {
         kind: "obstruction",
@@ -188,9 +164,9 @@ pub(super) async fn act(
     };
     let written = async {
         edit.put_obstruction_words(one.id, one.subject, &sealed, Some(officer)).await?;
-        edit.put_obstruction_event(one.id, stage.code(), one.owner, Some(officer), now).await?;
+        edit.put_event_of(one.id, stage.code(), one.owner, Some(officer), now).await?;
         tell(people, &mut edit, one.subject, &told, false, now).await?;
-        edit.audit(&people.vault.audit_key(), &entry, now).await?;
+        note(people, &mut edit, actor, (one.id, &held), (Action::HandleObstruction, stage.word()), now).await?;
         Ok::<(), Failed>(edit.finish().await?)
     };
     written.await.or_unavailable("handle a report")?;

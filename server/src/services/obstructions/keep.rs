@@ -1,11 +1,11 @@
 //! Reports that waited for a union that is open now, and those that are overdue: they go up.
 
 use crate::services::{
-    founding::climb::{above, due, name_of, taker},
+    founding::climb::{due, name_of},
     notices::{NoticeWords, tell},
     people::{Failed, People},
 };
-use domain::time::Millis;
+use domain::{membership::routing::owner_of_place, time::Millis};
 
 /// Moves what is to move; says how many.
 ///
@@ -15,19 +15,13 @@ pub async fn settle(people: &People, now: Millis) -> Result<u32, Failed> {
     let mut moved = 0;
     let tree = people.organisations.tree();
     for one in people.store.obstructions_to_move(now).await? {
-        let next = match one.owner {
-            Some(owner) => above(&tree, owner, now),
-            None => taker(&tree, one.adcode, now),
-        };
-        // At the top it stays where it is, with a new date: somebody has to look at it again.
-        let still = one.owner.filter(|owner| tree.get(*owner).is_some()).or_else(|| taker(&tree, one.adcode, now));
-        let Some(next) = next.or(still) else { continue };
+        let Some(next) = owner_of_place(&tree, one.adcode, one.owner, now) else { continue };
         let mut edit = people.store.edit().await?;
-        if !edit.move_obstruction(&one, next, due(people, now), now).await? {
+        if !edit.move_on((one.id, one.version), next, due(people, now), now).await? {
             continue;
         }
         let kind = if one.owner.is_some() { "escalated" } else { "sent" };
-        edit.put_obstruction_event(one.id, kind, Some(next), None, now).await?;
+        edit.put_event_of(one.id, kind, Some(next), None, now).await?;
         let union = name_of(&tree, next);
         let words = NoticeWords {
             kind: "obstruction",

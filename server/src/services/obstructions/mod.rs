@@ -12,7 +12,7 @@ use super::people::People;
 use domain::{
     account::Actor,
     policy::Refused,
-    ports::{Later, MyObstruction, NotDone, ObstructionDesk, ObstructionRow, Obstructions, TypedObstruction},
+    ports::{Later, Listed, MyObstruction, NotDone, ObstructionDesk, ObstructionRow, Obstructions, TypedObstruction},
     time::Millis,
 };
 
@@ -48,8 +48,12 @@ impl Obstructions for ObstructionService {
         Box::pin(report::report(&self.people, actor, typed, now))
     }
 
-    fn desk<'a>(&'a self, actor: &'a Actor) -> Later<'a, Result<Vec<ObstructionRow>, Refused>> {
-        Box::pin(desk::list(&self.people, actor))
+    fn desk<'a>(
+        &'a self,
+        actor: &'a Actor,
+        after: Option<&'a str>,
+    ) -> Later<'a, Result<Listed<ObstructionRow>, Refused>> {
+        Box::pin(desk::list(&self.people, actor, after))
     }
 
     fn desk_one<'a>(

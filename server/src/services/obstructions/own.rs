@@ -3,17 +3,16 @@
 use super::words::opened;
 use crate::{
     services::{
-        founding::climb::{name_of, not_open},
+        founding::climb::not_open,
+        owned::history,
         people::{People, Trouble as _},
     },
-    store::{Happened, ObstructionKept},
+    store::ObstructionKept,
 };
 use domain::{
     account::{Actor, ObstructionId},
-    organisation::OrganisationTree,
     policy::{Action, Refused, Relation, Role},
     ports::{MyObstruction, ObstructionRow},
-    time::Millis,
 };
 
 pub(super) fn row(people: &People, one: &ObstructionKept) -> ObstructionRow {
@@ -27,21 +26,16 @@ pub(super) fn row(people: &People, one: &ObstructionKept) -> ObstructionRow {
     }
 }
 
-/// The way so far, in sentences.
-pub(super) fn history(tree: &OrganisationTree, events: Vec<Happened>) -> Vec<(Millis, String)> {
-    let told = events.into_iter().map(|(kind, organisation, at)| {
-        let union = organisation.map(|id| name_of(tree, id)).unwrap_or_default();
-        let sentence = match kind.as_str() {
-            "registered" => "已登记".to_owned(),
-            "sent" => format!("送到{union}"),
-            "escalated" => format!("到期没办完，转给{union}"),
-            "working" => "办理中".to_owned(),
-            "done" => "已办结".to_owned(),
-            _ => String::new(),
-        };
-        (at, sentence)
-    });
-    told.filter(|(_, sentence)| !sentence.is_empty()).collect()
+/// A step of the way, in a sentence.
+pub(super) fn step(kind: &str, union: &str) -> Option<String> {
+    Some(match kind {
+        "registered" => "已登记".to_owned(),
+        "sent" => format!("送到{union}"),
+        "escalated" => format!("到期没办完，转给{union}"),
+        "working" => "办理中".to_owned(),
+        "done" => "已办结".to_owned(),
+        _ => return None,
+    })
 }
 
 pub(super) async fn mine(people: &People, actor: &Actor) -> Result<Vec<ObstructionRow>, Refused> {
@@ -61,7 +55,7 @@ pub(super) async fn own(people: &People, actor: &Actor, id: &str) -> Result<MyOb
     people.policy.check(actor, Action::ReportObstruction, &held)?;
     let one = one.ok_or(Refused::NotFound)?;
     let said = opened(people, &one).await.or_unavailable("open a report")?;
-    let events = people.store.obstruction_events(one.id).await.or_unavailable("read the way of a report")?;
+    let events = people.store.events_of(one.id).await.or_unavailable("read the way of a report")?;
     let tree = people.organisations.tree();
     Ok(MyObstruction {
         row: row(people, &one),
@@ -71,6 +65,6 @@ pub(super) async fn own(people: &People, actor: &Actor, id: &str) -> Result<MyOb
         owner: one.owner.and_then(|id| tree.get(id)).map(|union| (union.name.clone(), union.phone.clone())),
         not_open: one.owner.is_none().then(|| not_open(&tree, one.adcode)),
         done: said.done,
-        history: history(&tree, events),
+        history: history(&tree, events, step),
     })
 }

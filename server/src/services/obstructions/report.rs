@@ -12,7 +12,7 @@ use crate::{
 use data_encoding::HEXUPPER;
 use domain::{
     account::{Actor, ObstructionId, OrganisationId, SubjectId},
-    founding::{ObstructionStage, is_union_of, unit_key},
+    founding::{ObstructionStage, is_same_unit, is_union_of, unit_key},
     policy::{Action, Refused, Relation, Role},
     ports::{NotDone, TypedObstruction},
     time::{LocalTime, Millis},
@@ -70,9 +70,9 @@ pub(super) async fn report(
         for words in &sealed {
             edit.put_obstruction_words(one.id, subject, words, None).await?;
         }
-        edit.put_obstruction_event(one.id, "registered", None, None, now).await?;
+        edit.put_event_of(one.id, "registered", None, None, now).await?;
         if owner.is_some() {
-            edit.put_obstruction_event(one.id, "sent", owner, None, now).await?;
+            edit.put_event_of(one.id, "sent", owner, None, now).await?;
         }
         edit.finish().await
     };
@@ -104,6 +104,9 @@ async fn unions(people: &People, unit: &str, adcode: u32) -> Result<Unions, Refu
     let key = unit_key(unit);
     let tree = people.organisations.tree();
     let mut kept_from: Vec<_> = tree.all().filter(|one| is_union_of(one, &key)).map(|one| one.id).collect();
+    // People write 顺丰, the list says 顺丰速运: what looks like it is kept from it too, whatever its union is called.
+    let listed = people.store.enterprises_with_union().await.or_unavailable("look for an employer")?;
+    kept_from.extend(listed.into_iter().filter(|(name, _)| is_same_unit(&unit_key(name), &key)).map(|(_, id)| id));
     kept_from.extend(&known);
     kept_from.sort_unstable();
     kept_from.dedup();

@@ -1,6 +1,6 @@
 //! What a desk is about, and whether the actor may: the one place where an address becomes an object.
 
-use crate::services::people::People;
+use crate::{services::people::People, store::Roots};
 use domain::{
     account::{Actor, OrganisationId, PROOF_LASTS_MS, Reach},
     organisation::OrganisationTree,
@@ -145,4 +145,27 @@ pub fn proved_to_send(actor: &Actor, now: Millis) -> Result<(), Refused> {
 pub fn acting_as(people: &People, action: Action, relations: &[(Role, Relation)]) -> Role {
     let may = |(role, relation): &&(Role, Relation)| people.policy.allows(*role, action, *relation);
     relations.iter().find(may).map_or(Role::Worker, |(role, _)| *role)
+}
+
+/// Where what an actor's roles reach begins, for a list of what they may do this with.
+///
+/// # Errors
+/// [`Refused`]: no role of theirs does this anywhere.
+pub fn roots(people: &People, actor: &Actor, action: Action) -> Result<Roots, Refused> {
+    let ground: Vec<_> = actor.grants().iter().map(|grant| (grant.role, Relation::Within)).collect();
+    people.policy.check(actor, action, &ground)?;
+    let may = |role| people.policy.allows(role, action, Relation::Within);
+    let mut below = Vec::new();
+    for grant in actor.grants().iter().filter(|grant| may(grant.role)) {
+        match &grant.reach {
+            Reach::Everywhere => return Ok(Roots::Everywhere),
+            Reach::Tree(id) => below.push(*id),
+            Reach::Station(_) => {}
+        }
+    }
+    // A role that reaches no organisation lists nothing; a statement needs one to begin with.
+    if below.is_empty() {
+        below.push(OrganisationId([0; 16]));
+    }
+    Ok(Roots::Below(below))
 }

@@ -24,7 +24,7 @@ pub enum Roots {
 
 impl Roots {
     /// The start of a statement that has `reach (id)`; its ids are bound from `$1`.
-    fn with(&self) -> String {
+    pub(in crate::store) fn with(&self) -> String {
         let top = match self {
             Self::Everywhere => "parent IS NULL".to_owned(),
             Self::Below(ids) => {
@@ -38,7 +38,8 @@ impl Roots {
         )
     }
 
-    fn ids(&self) -> Vec<Uuid> {
+    /// What is bound from `$1`.
+    pub(in crate::store) fn ids(&self) -> Vec<Uuid> {
         match self {
             Self::Everywhere => Vec::new(),
             Self::Below(ids) => ids.iter().map(|id| Uuid::from_bytes(id.0)).collect(),

@@ -82,7 +82,7 @@ async fn show(ask: &Ask, typed: TypedDecision, not: NotDone) -> Answer {
         let form = case.may.first().map(|side| decision(&case, *side, &typed, &not));
         let is_over = form.is_none();
         view! {
-            {back("/desk/transfers", "转会审核")}
+            {back("/desk/transfers", "转会和异议")}
             <h1>"转会"</h1>
             {summary(&not)}
             <p>{case.person.name.clone().map(|name| format!("{name}："))}{case.from.clone()}" → "<b>{case.to.clone()}</b></p>

@@ -85,7 +85,7 @@ pub(in super::super) async fn deed(
     let (found, mut held) = find(people, actor, Action::DecideMembership, id).await?;
     if deed == MemberDeed::Rule {
         // Not the organisation that decided: the one above.
-        held = above(people, actor, &found, now);
+        held = above(people, actor, &found, now).await?;
         people.policy.check(actor, Action::DecideMembership, &held)?;
     }
     let by = actor.subject().ok_or(Refused::SignIn)?;

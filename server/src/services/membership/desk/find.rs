@@ -44,14 +44,33 @@ pub(super) async fn find(
         Some(id) => people.store.membership(id).await.or_unavailable("find a membership")?,
         None => None,
     };
-    let held = found.as_ref().map(|row| relations_to(people, actor, row.subject, row.organisation)).unwrap_or_default();
+    let mut held =
+        found.as_ref().map(|row| relations_to(people, actor, row.subject, row.organisation)).unwrap_or_default();
+    // What is said against an organisation that is no more is still looked at.
+    if let Some(row) = found.as_ref().filter(|row| people.organisations.tree().get(row.organisation).is_none())
+        && let Some(owner) = people.store.objection_owner(row.id).await.or_unavailable("find a membership")?
+    {
+        held = relations_to(people, actor, row.subject, owner);
+    }
     people.policy.check(actor, action, &held)?;
     let found = found.filter(|row| row.subject.is_none() || row.subject != actor.subject());
     Ok((found.ok_or(Refused::NotFound)?, held))
 }
 
-/// How the actor's roles stand to the organisation that looks at objections.
-pub(super) fn above(people: &People, actor: &Actor, row: &MembershipRow, now: Millis) -> Vec<(Role, Relation)> {
-    let above = reviewer(people, row.organisation, now).unwrap_or(row.organisation);
-    relations_to(people, actor, row.subject, above)
+/// How the actor's roles stand to the organisation that looks at objections. Whoever ended the membership does not: they
+/// read not even what is said against it.
+pub(super) async fn above(
+    people: &People,
+    actor: &Actor,
+    row: &MembershipRow,
+    now: Millis,
+) -> Result<Vec<(Role, Relation)>, Refused> {
+    if let Some(officer) = actor.subject()
+        && people.store.has_ended(row.id, officer).await.or_unavailable("read who decided")?
+    {
+        return Ok(Vec::new());
+    }
+    let owner = people.store.objection_owner(row.id).await.or_unavailable("read who looks at an objection")?;
+    let above = owner.or_else(|| reviewer(people, row.organisation, now)).unwrap_or(row.organisation);
+    Ok(relations_to(people, actor, row.subject, above))
 }

@@ -10,6 +10,7 @@ use super::{
         words::{At, opened},
     },
     find::{above, find},
+    rule::without_objection,
 };
 use crate::{
     services::people::{Failed, People, Trouble as _},
@@ -37,10 +38,15 @@ pub(super) fn can(row: &MembershipRow, deed: MemberDeed, now: Millis) -> bool {
     }
 }
 
-fn may(people: &People, actor: &Actor, row: &MembershipRow, held: &[(Role, Relation)], now: Millis) -> Vec<MemberDeed> {
-    let of_above = above(people, actor, row, now);
+fn may(
+    people: &People,
+    actor: &Actor,
+    row: &MembershipRow,
+    (held, of_above): (&[(Role, Relation)], &[(Role, Relation)]),
+    now: Millis,
+) -> Vec<MemberDeed> {
     let allowed = |deed: &MemberDeed| {
-        let relations = if *deed == MemberDeed::Rule { &of_above } else { held };
+        let relations = if *deed == MemberDeed::Rule { of_above } else { held };
         people.policy.check(actor, Action::DecideMembership, relations).is_ok()
     };
     MemberDeed::ALL.iter().copied().filter(|deed| can(row, *deed, now)).filter(allowed).collect()
@@ -53,22 +59,29 @@ pub(in super::super) async fn member(
     now: Millis,
 ) -> Result<MemberCase, Refused> {
     let (row, held) = find(people, actor, Action::ReadMembership, id).await?;
+    let of_above = above(people, actor, &row, now).await?;
+    // Only those who look at it read what the member says: not the organisation that decided.
+    let reads = people.policy.check(actor, Action::DecideMembership, &of_above).is_ok();
     let read = async {
         let events = people.store.membership_events(row.id).await?;
         let transfer = people.store.last_transfer(row.id).await?;
         let transfer = transfer.filter(|one| one.transfer.state == TransferState::Open);
-        let objection = opened(people, row.subject, At::Objection(row.id), row.objection.as_ref()).await?;
+        let objection = match row.objection.as_ref().filter(|_| reads) {
+            Some(words) => opened(people, row.subject, At::Objection(row.id), Some(words)).await?,
+            None => None,
+        };
+        let reason = opened(people, row.subject, At::Reason(row.id), row.reason.as_ref()).await?;
         Ok::<_, Failed>(MemberCase {
             id: row.id.to_string(),
             version: row.version,
             person: masked(people, row.subject, now).await?,
             organisation: name_of(people, row.organisation),
             occupation: occupation(people, &row).await?,
-            reason: opened(people, row.subject, At::Reason(row.id), row.reason.as_ref()).await?,
+            reason: reason.map(|words| if reads { words } else { without_objection(&words) }),
             objection: objection.zip(row.objected_at),
             transfer: transfer.map(|one| one.id.to_string()),
             history: history(people, &events),
-            may: may(people, actor, &row, &held, now),
+            may: may(people, actor, &row, (&held, &of_above), now),
             number: row.number,
             external_number: row.external_number,
             state: row.state,

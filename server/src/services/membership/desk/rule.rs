@@ -18,6 +18,20 @@ use domain::{
 const SAME: &str = "这是你自己做的决定，要请上级工会的另一位干部复核。";
 const ANOTHER: &str = "他已经重新入会，是另一个工会的会员，不能再恢复这一份。";
 
+/// Before what the member said, and before what was found, where both stand with the reason.
+const OBJECTION: &str = "你的异议：";
+const OPINION: &str = "复核意见：";
+
+/// A reason with what was found, without what the member said against it. Cut rather too much than too little: the
+/// member may have written anything.
+pub(super) fn without_objection(reason: &str) -> String {
+    match (reason.find(OBJECTION), reason.rfind(OPINION)) {
+        (Some(from), Some(to)) if from < to => format!("{}{}", &reason[..from], &reason[to..]),
+        (Some(from), _) => reason[..from].to_owned(),
+        (None, _) => reason.to_owned(),
+    }
+}
+
 /// Writes the ruling; gives what the audit log says, or why nothing was written.
 pub(super) async fn rule(
     people: &People,
@@ -40,8 +54,8 @@ pub(super) async fn rule(
             opened(people, row.subject, At::Reason(row.id), row.reason.as_ref()).await?,
             opened(people, row.subject, At::Objection(row.id), row.objection.as_ref())
                 .await?
-                .map(|words| format!("你的异议：{words}")),
-            Some(format!("复核意见：{why}")),
+                .map(|words| format!("{OBJECTION}{words}")),
+            Some(format!("{OPINION}{why}")),
         ];
         let said = said.into_iter().flatten().collect::<Vec<_>>().join("\n");
         row.reason = sealed(people, row.subject, At::Reason(row.id), &said, now).await?;

@@ -1,6 +1,6 @@
 //! What waits at a desk.
 
-use super::super::{person::name, told::name_of};
+use super::super::{objections, person::name, told::name_of};
 use crate::{
     services::people::{Failed, People, Trouble as _},
     store::{Queue, TransferRow},
@@ -59,10 +59,12 @@ async fn side(
 pub(in super::super) async fn queue(people: &People, actor: &Actor, now: Millis) -> Result<TransferQueue, Refused> {
     let ground: Vec<(Role, Relation)> = actor.grants().iter().map(|grant| (grant.role, Relation::Within)).collect();
     people.policy.check(actor, Action::DecideMembership, &ground)?;
+    let reach = objections::reach(people, actor)?;
     let read = async {
         let (out, more_out) = side(people, actor, (Queue::Out, Side::Out), now).await?;
         let (into, more_in) = side(people, actor, (Queue::In, Side::In), now).await?;
-        Ok::<_, Failed>(TransferQueue { out, into, has_more: more_out || more_in })
+        let (objections, more) = objections::list(people, actor, &reach, now).await?;
+        Ok::<_, Failed>(TransferQueue { out, into, objections, has_more: more_out || more_in || more })
     };
     read.await.or_unavailable("list transfers")
 }
