@@ -16,9 +16,12 @@ use std::sync::Arc;
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// From decoded pairs.
+    /// From decoded pairs. A NUL is no letter anybody types, and one of the databases takes none: it is dropped.
     #[must_use]
-    pub fn new(pairs: Vec<(String, String)>) -> Self {
+    pub fn new(mut pairs: Vec<(String, String)>) -> Self {
+        for (_, value) in &mut pairs {
+            value.retain(|letter| letter != '\0');
+        }
         Self(pairs)
     }
 

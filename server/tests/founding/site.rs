@@ -1,7 +1,7 @@
 //! The pages as a phone without scripts opens them: no page names anybody.
 
 use crate::{
-    databases::on_sqlite,
+    databases::{on_each_engine, on_sqlite},
     world::{COUNTY, NOW, Somebody, World, config},
 };
 use axum::{Router, body::Body};
@@ -130,6 +130,26 @@ async fn what_was_typed_stays_and_each_slip_has_a_sentence() {
         assert!(page.html.contains("还没有开通") && page.html.contains("12351") && page.html.contains("不让入会"));
         let list = site.get("/me/obstructions", Some(&worker)).await;
         assert!(!list.html.contains("飞毛腿"), "lists are read over shoulders");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn letters_that_no_database_takes_are_no_trouble_of_the_server() {
+    on_each_engine(async |store| {
+        let world = World::new(store).await;
+        let site = Site::of(&world);
+        let worker = world.worker(NAMES[0]).await;
+        for path in ["/join/suggest?unit=%00", "/join/suggest?unit=a%00b", "/join/unit?unit=%00", "/join?org=%00"] {
+            for who in [None, Some(&worker)] {
+                let status = site.get(path, who).await.status;
+                assert!(!status.is_server_error(), "{path}: {status}");
+            }
+        }
+        for token in ["%00", "x", "0", &"g".repeat(32), &"A".repeat(32), &"0".repeat(33)] {
+            let reply = site.get(&format!("/join/union/{token}"), Some(&worker)).await;
+            assert_eq!(reply.status, StatusCode::NOT_FOUND, "{token}");
+        }
     })
     .await;
 }

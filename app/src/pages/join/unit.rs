@@ -18,7 +18,7 @@ use leptos::prelude::*;
 const AT_MOST: usize = 40;
 
 fn cut(text: &str) -> String {
-    text.chars().take(AT_MOST).collect()
+    text.chars().filter(|letter| !letter.is_control()).take(AT_MOST).collect()
 }
 
 /// The rows of what may be meant.

@@ -33,6 +33,10 @@ fn own(people: &People, actor: &Actor) -> Result<SubjectId, Refused> {
 }
 
 async fn found(people: &People, token: &str) -> Result<FoundingKept, Refused> {
+    // 16 random bytes in hexadecimal digits: anything else is none.
+    if token.len() != 32 || !token.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
+        return Err(Refused::NotFound);
+    }
     people.store.founding_by_token(token).await.or_unavailable("find a request")?.ok_or(Refused::NotFound)
 }
 

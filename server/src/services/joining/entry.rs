@@ -21,7 +21,7 @@ const CODE_AT_MOST: usize = 32;
 
 /// The link of a code; `None` where there is none, or what it was for is gone.
 pub(super) async fn find(people: &People, code: &str) -> Result<Option<Chosen>, Failed> {
-    if code.is_empty() || code.len() > CODE_AT_MOST {
+    if code.is_empty() || code.len() > CODE_AT_MOST || code.chars().any(char::is_control) {
         return Ok(None);
     }
     let Some(link) = people.store.entry_link(code).await? else { return Ok(None) };

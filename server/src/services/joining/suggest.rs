@@ -25,7 +25,7 @@ pub(super) async fn suggest(
     adcode: Option<u32>,
     now: Millis,
 ) -> Result<Vec<Suggestion>, Refused> {
-    let text: String = text.trim().chars().take(TEXT_AT_MOST).collect();
+    let text: String = text.trim().chars().filter(|letter| !letter.is_control()).take(TEXT_AT_MOST).collect();
     let doing = "suggest a platform or unit";
     if text.is_empty() {
         let platforms = people.store.platforms(i32::try_from(MOST).unwrap_or(i32::MAX)).await.or_unavailable(doing)?;
