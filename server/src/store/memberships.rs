@@ -342,7 +342,8 @@ impl Edit {
     }
 
     /// Writes what can change of a membership, unless it has changed since it was read. Says whether it did. A restored
-    /// one is asked about [`Edit::has_another_membership`] first; the indexes refuse what slips through.
+    /// one is asked about [`Edit::has_another_membership`] first; the indexes refuse what slips through. The home of the
+    /// account follows: arrived, ended, restored.
     ///
     /// # Errors
     /// The database does not answer.
@@ -372,6 +373,9 @@ impl Edit {
                 .await?
                 .rows_affected()
         });
+        if let Some(subject) = row.subject.filter(|_| changed > 0) {
+            self.home_follows(subject).await?;
+        }
         Ok(changed > 0)
     }
 

@@ -41,6 +41,23 @@ impl Edit {
         }))
     }
 
+    /// The account is looked after where its membership is, and nowhere once that ended: whoever is no longer its union
+    /// may not give it another number.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn home_follows(&mut self, subject: SubjectId) -> Result<(), StoreError> {
+        // A home that is right already is not locked.
+        const SQL: &str = "UPDATE subject SET home_organisation = (SELECT organisation FROM membership \
+             WHERE membership.subject = $1 AND state IN ('active', 'transferring', 'retained')) \
+             WHERE id = $1 AND home_organisation IS DISTINCT FROM (SELECT organisation FROM membership \
+             WHERE membership.subject = $1 AND state IN ('active', 'transferring', 'retained'))";
+        writing!(self, connection => {
+            sqlx::query(SQL).bind(Uuid::from_bytes(subject.0)).execute(connection).await?;
+        });
+        Ok(())
+    }
+
     /// From now on officers of that organisation may look after the account.
     ///
     /// # Errors

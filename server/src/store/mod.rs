@@ -54,7 +54,7 @@ mod write;
 
 pub use alerts::AlertRow;
 pub use applications::{
-    ApplicationEvent, Hashes, KeptApplication, KeptLink, KeptPreparation, NewPreparation, Overdue, Sending,
+    ApplicationEvent, Bound, Hashes, KeptApplication, KeptLink, KeptPreparation, NewPreparation, Overdue, Sending,
 };
 pub use attempts::AttemptRow;
 pub use audit::{Entry, row_hash};

@@ -5,6 +5,7 @@ mod claimed;
 mod databases;
 mod drafts;
 mod helping;
+mod identity;
 mod keeping;
 mod links;
 mod members;

@@ -5,12 +5,17 @@ use crate::{
     world::{DAY, JINSHUI, NOW, World, id_number, organisation, union},
 };
 use domain::{
+    account::{OrganisationId, Reach},
     membership::{ApplicationKind, ApplicationState, Lane, Screen},
     organisation::{Kind, Level},
-    policy::{Action, Refused},
-    ports::{Accounts as _, ConsentFor, Joining as _, Mine, NotSaved, NotSubmitted, Preview, TypedScreen},
+    policy::{Action, Refused, Role},
+    ports::{
+        Accounts as _, ConsentFor, Deciding as _, Decision, Joining as _, Mine, NotDecided, NotSaved, NotSubmitted,
+        Preview, TypedScreen,
+    },
     time::LocalTime,
 };
+use server::services::deciding::DecidingService;
 
 #[tokio::test]
 async fn from_the_first_minute_it_has_a_number_an_owner_and_a_date() {
@@ -191,6 +196,98 @@ async fn to_transfer_there_has_to_be_a_membership() {
         assert_eq!(world.submit(&who, NOW).await, Err(NotSubmitted::NoMembership));
         let standing = world.joining.welcome(&who.actor, None, None, NOW).await.expect("answers").standing;
         assert_eq!(standing, Mine::Draft(Screen::Check));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_kept_from_the_unit_is_never_handed_to_its_union() {
+    on_each_engine(async |store| {
+        let world = World::new(store).await;
+        let unit = organisation("快运公司工会", Kind::Grassroots, Level::Unit, JINSHUI, None);
+        let trade = organisation("快运行业工会", Kind::IndustryFederation, Level::County, JINSHUI, Some("快递"));
+        for one in [&unit, &trade] {
+            world.put(one.clone(), NOW).await;
+            world.opened(one.id, NOW).await;
+        }
+        world.opened(union(JINSHUI), NOW).await;
+        let officer = world.with_role(Role::Officer, Reach::Tree(union(JINSHUI))).await;
+        let desk = DecidingService::new(world.people.clone());
+        let hand_on = async |id: &str, to: OrganisationId| {
+            let decision = Decision::HandOn { to: to.to_string(), reason: "归他们管".into() };
+            desk.decide(
+                &officer.actor,
+                id,
+                desk.application(&officer.actor, id, NOW).await.expect("a page").version,
+                &decision,
+                NOW,
+            )
+            .await
+        };
+        for (which, instead) in [(1, true), (2, false)] {
+            let who = world.person(which).await;
+            world.fill_in(&who, "张小明", &id_number(which)).await;
+            // Sent without a unit's union on the way, and kept from any.
+            let sent = world.joining.submit(&who.actor, true, instead, NOW).await.expect("sent");
+            let page = desk.application(&officer.actor, &sent.id, NOW).await.expect("a page");
+            assert_eq!(page.facts.iter().any(|(_, fact)| fact.contains("不让单位知道")), instead);
+            let names = async |text: &str| -> Vec<String> {
+                let rows = desk.targets(&officer.actor, &sent.id, text, NOW).await.expect("targets");
+                rows.into_iter().map(|one| one.name).collect()
+            };
+            for text in ["", "快运"] {
+                let offered = names(text).await;
+                assert!(offered.contains(&"快运行业工会".to_owned()), "{offered:?}");
+                assert_eq!(offered.contains(&"快运公司工会".to_owned()), !instead, "{offered:?}");
+            }
+            let handed = hand_on(&sent.id, unit.id).await;
+            if instead {
+                assert!(matches!(handed, Err(NotDecided::Wrong("to", _))), "{handed:?}");
+                assert_eq!(hand_on(&sent.id, trade.id).await, Ok(()));
+            } else {
+                assert_eq!(handed, Ok(()));
+            }
+        }
+        // A union that the applicant had chosen is one of these, whatever kind it is of.
+        let who = world.person(3).await;
+        world.fill_in(&who, "张小明", &id_number(3)).await;
+        let lane = TypedScreen { lane: Lane::Unit.code().into(), ..TypedScreen::default() };
+        world.save(&who, Screen::Lane, lane).await.expect("kept");
+        let pick = TypedScreen { pick: format!("organisation:{}", trade.id), ..TypedScreen::default() };
+        world.save(&who, Screen::Unit, pick).await.expect("kept");
+        let sent = world.joining.submit(&who.actor, true, true, NOW).await.expect("sent");
+        let handed = hand_on(&sent.id, trade.id).await;
+        assert!(matches!(handed, Err(NotDecided::Wrong("to", _))), "{handed:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_thrown_away_in_another_tab_is_not_told_to_be_registered() {
+    on_each_engine(async |store| {
+        let world = World::new(store).await;
+        world.opened(union(JINSHUI), NOW).await;
+        let who = world.person(1).await;
+        world.fill_in(&who, "张小明", &id_number(1)).await;
+        let first = world.submit(&who, NOW).await.expect("sent");
+        world.joining.withdraw(&who.actor, &first.id, NOW + 1).await.expect("taken back");
+        // Another draft, deleted in a second tab; the first tab sends.
+        world.fill_in(&who, "张小明", &id_number(1)).await;
+        world.joining.discard(&who.actor, NOW + 2).await.expect("deleted");
+        let not = world.submit(&who, NOW + 3).await;
+        assert!(matches!(not, Err(NotSubmitted::Again { screen: Screen::Kind, .. })), "{not:?}");
+
+        // Refused in the same minute: a second tap still hears of the first; a day later it is another story.
+        world.fill_in(&who, "张小明", &id_number(1)).await;
+        let second = world.submit(&who, NOW + 4).await.expect("sent");
+        let officer = world.with_role(Role::Officer, Reach::Tree(union(JINSHUI))).await;
+        let desk = DecidingService::new(world.people.clone());
+        let version = desk.application(&officer.actor, &second.id, NOW + 5).await.expect("a page").version;
+        let no = Decision::Refuse("不是我们这里的，请重新选地方。".into());
+        desk.decide(&officer.actor, &second.id, version, &no, NOW + 5).await.expect("refused");
+        assert_eq!(world.submit(&who, NOW + 6).await, Ok(second));
+        let not = world.submit(&who, NOW + DAY).await;
+        assert!(matches!(not, Err(NotSubmitted::Again { screen: Screen::Kind, .. })), "{not:?}");
     })
     .await;
 }

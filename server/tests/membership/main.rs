@@ -5,6 +5,7 @@ mod databases;
 mod desk;
 mod end;
 mod forget;
+mod home;
 mod transfer;
 mod validity;
 mod world;

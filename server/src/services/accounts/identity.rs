@@ -1,6 +1,7 @@
 //! Who somebody is: name and document, kept with consent, shown whole only with a reason.
 
 use super::{
+    bound::{Fixed, fixed},
     consents::text_of,
     fact::{self, Tried},
     limits,
@@ -61,10 +62,14 @@ pub(super) async fn save(
         let number = Some(DIFFERS.to_owned());
         return Err(IdentityWrong { number, ..IdentityWrong::default() });
     };
-    keep(people, subject, (&name, &number), checked, is_change, now)
-        .await
-        .or_unavailable("keep an identity")
-        .map_err(refused)
+    let kept =
+        keep(people, subject, (&name, &number), checked, is_change, now).await.or_unavailable("keep an identity");
+    let none = IdentityWrong::default;
+    match kept.map_err(refused)? {
+        None => Ok(()),
+        Some(Fixed::Name(words)) => Err(IdentityWrong { name: Some(words.to_owned()), ..none() }),
+        Some(Fixed::Number(words)) => Err(IdentityWrong { number: Some(words.to_owned()), ..none() }),
+    }
 }
 
 /// What is told where the service says that name and number are two people's.
@@ -177,6 +182,7 @@ pub(in crate::services) async fn write(
     Ok(())
 }
 
+/// Writes it, unless something of it is fixed: then nothing is written.
 async fn keep(
     people: &People,
     subject: SubjectId,
@@ -184,8 +190,13 @@ async fn keep(
     checked: Checked,
     is_change: bool,
     now: Millis,
-) -> Result<(), Failed> {
+) -> Result<Option<Fixed>, Failed> {
     let mut edit = people.store.edit().await?;
+    if let Some(row) = edit.subject(subject).await?
+        && let Some(what) = fixed(people, &mut edit, &row, of).await?
+    {
+        return Ok(Some(what));
+    }
     write(people, &mut edit, subject, of, &checked, now).await?;
     if is_change {
         let words = NoticeWords {
@@ -215,7 +226,7 @@ async fn keep(
     let claimed = claim_told(people, &mut edit, subject, told, checked.is_by_service(), now).await?;
     edit.finish().await?;
     forget_shell(people, claimed.as_ref()).await?;
-    Ok(())
+    Ok(None)
 }
 
 /// How long a reason may be.

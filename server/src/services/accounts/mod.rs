@@ -2,6 +2,7 @@
 
 mod actor;
 mod attempt;
+mod bound;
 mod change_mobile;
 mod complete;
 mod consents;
@@ -20,6 +21,7 @@ mod tidy;
 
 pub use actor::person;
 pub use attempt::{Passed, consume, mobile_of_passed, passed_attempt};
+pub(in crate::services) use bound::{Fixed, fixed};
 pub(in crate::services) use complete::mobile_of;
 pub(in crate::services) use consents::text_of as consent_text_of;
 pub(in crate::services) use identity::{

@@ -5,6 +5,7 @@ use super::{
     find::{Found, audit, begin, due, find, is_waiting, name_of, shown, whats_now},
     opened::place,
     page::likely,
+    targets::KeptFrom,
     tell::{News, hears, moved},
 };
 use crate::{
@@ -65,6 +66,10 @@ pub(super) async fn decide(
         Decision::Different(other) | Decision::Same(other) => Some(other_record(people, actor, &found, other).await?),
         _ => None,
     };
+    let kept = match decision {
+        Decision::HandOn { .. } => Some(KeptFrom::of(people, found.row.id).await?),
+        _ => None,
+    };
     let mut edit = begin(people, actor, &found).await?;
     let (is_written, noted) = match decision {
         Decision::Refuse(typed) => {
@@ -79,7 +84,7 @@ pub(super) async fn decide(
         }
         Decision::HandOn { to, reason } => {
             let why = logged(reason)?;
-            let to = target(people, &found, to, now)?;
+            let to = target(people, &found, (to, kept.as_ref()), now)?;
             (hand_on(people, actor, &found, &mut edit, to, now).await?, format!("转给 organisation {to}：{why}"))
         }
         Decision::Different(_) => {
@@ -139,14 +144,22 @@ async fn answer(
     written.await.or_unavailable("answer an applicant")
 }
 
-/// An organisation that takes it: another one, and 已开通.
-fn target(people: &People, found: &Found, to: &str, now: Millis) -> Result<OrganisationId, NotDecided> {
+/// An organisation that takes it: another one, 已开通, and none that the applicant kept it from.
+fn target(
+    people: &People,
+    found: &Found,
+    (to, kept): (&str, Option<&KeptFrom>),
+    now: Millis,
+) -> Result<OrganisationId, NotDecided> {
     let tree = people.organisations.tree();
     let Some(one) = OrganisationId::parse(to).and_then(|id| tree.get(id)) else {
         return Err(wrong("to", "选一个要转给的组织。"));
     };
     if one.id == found.owner {
         return Err(wrong("to", "这份申请已经在这个组织了，选另一个。"));
+    }
+    if kept.is_some_and(|kept| kept.covers(&tree, one)) {
+        return Err(wrong("to", "申请人选了不让单位知道，不能转给单位的工会。选地方上的工会。"));
     }
     if !one.is_open(now) {
         return Err(wrong("to", format!("{}还没有开通网上入会，转过去没有人看。选另一个。", one.name)));

@@ -1,6 +1,6 @@
 //! What an application says, opened for the officers of its owner.
 
-use super::find::name_of;
+use super::{find::name_of, targets::KeptFrom};
 use crate::{
     services::{
         people::{People, Trouble as _},
@@ -105,6 +105,9 @@ pub async fn facts(people: &People, row: &DecidingRow, now: Millis) -> Result<Ve
     facts.extend(unit.map(|unit| ("平台或单位", unit)));
     facts.extend(row.adcode.map(|adcode| ("常在地", people.regions.path(adcode))));
     facts.extend(row.town.map(|town| ("街道（乡镇）工会", name_of(people, town))));
+    if KeptFrom::of(people, row.id).await?.is_any() {
+        facts.push(("单位", "他选了不让单位知道，别跟单位说起".to_owned()));
+    }
     if row.is_helped {
         facts.push(("谁填的", "别人代填，本人手机确认过".to_owned()));
     }

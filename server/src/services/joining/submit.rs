@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     services::{
-        accounts::{BY_SERVICE, check_identity, consent_text_of, write_identity},
+        accounts::{BY_SERVICE, Fixed, check_identity, consent_text_of, fixed, write_identity},
         membership::claim::{Speaks, claim, forget_shell},
         notices::{NoticeWords, tell},
         people::{Failed, People, Trouble as _},
@@ -66,6 +66,8 @@ pub(super) async fn submit(
 }
 
 const TRIES: u32 = 4;
+/// So long after the first tap a second one means the same.
+const TWICE_MS: Millis = 10 * 60_000;
 
 fn registered(kept: &KeptApplication) -> Registered {
     Registered { id: kept.id.to_string(), number: kept.number.clone().unwrap_or_default() }
@@ -111,9 +113,13 @@ async fn tried(
     let account = people.store.subject(subject).await?;
     let account = account.ok_or(Stopped::Told(NotSubmitted::Refused(Refused::SignIn)))?;
     let Some(kept) = people.store.open_application(subject).await? else {
-        // Sent before, and decided since: the answer is the first.
+        // Sent a moment ago, and decided since: the answer is the first. What is older, or was withdrawn, is no answer
+        // to a draft that is gone.
         let sent = people.store.sent_applications(subject).await?;
-        let first = sent.first().map(registered);
+        let is_this = |one: &&KeptApplication| {
+            one.state != ApplicationState::Withdrawn && one.submitted_at.is_some_and(|at| now - at <= TWICE_MS)
+        };
+        let first = sent.first().filter(is_this).map(registered);
         return first.map(Some).ok_or_else(|| again(Screen::Kind, "还没有填申请，从这里开始。"));
     };
     if kept.state != ApplicationState::Draft {
@@ -169,6 +175,12 @@ async fn tried(
         }
         _ => {}
     }
+    if checked.fresh.is_some()
+        && let Some(what) = fixed(people, &mut edit, &account, (&checked.name, &checked.number)).await?
+    {
+        let (Fixed::Name(words) | Fixed::Number(words)) = what;
+        return Err(again(if matches!(what, Fixed::Name(_)) { Screen::Name } else { Screen::Id }, words));
+    }
     let Some(owner) = found.owner() else {
         locked.route = Some(way::json(None, &found));
         edit.put_draft(&locked, now).await?;
@@ -193,6 +205,7 @@ async fn tried(
         owner,
         due_at,
         route: &way::json(None, &found),
+        kept_from_unit: instead,
     };
     if !edit.send_application(locked.id, &sending, now).await? {
         return Ok(None);

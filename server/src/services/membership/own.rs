@@ -15,9 +15,11 @@ pub(super) fn own(people: &People, actor: &Actor, action: Action) -> Result<Subj
     actor.subject().ok_or(Refused::SignIn)
 }
 
-/// A transaction with the living membership of somebody locked in it.
+/// A transaction with the living membership of somebody locked in it. The account before it, as whoever sends an
+/// application has it: two deeds of one person wait for each other.
 pub(super) async fn living(people: &People, subject: SubjectId) -> Result<(Edit, Option<MembershipRow>), StoreError> {
     let mut edit = people.store.edit().await?;
+    edit.subject(subject).await?;
     let row = edit.living_membership_of(subject).await?;
     Ok((edit, row))
 }

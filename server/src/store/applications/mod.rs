@@ -1,11 +1,14 @@
 //! Applications: what somebody fills in, sends, and what becomes of it.
 
+mod bound;
 mod due;
+mod kept_from;
 mod links;
 mod prepared;
 mod row;
 mod sent;
 
+pub use bound::Bound;
 pub use due::Overdue;
 pub use links::KeptLink;
 pub use prepared::{KeptPreparation, NewPreparation};

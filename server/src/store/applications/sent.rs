@@ -41,6 +41,8 @@ pub struct Sending<'a> {
     pub due_at: Millis,
     /// The way: JSON.
     pub route: &'a str,
+    /// 不想让单位知道: no union of the unit ever gets it.
+    pub kept_from_unit: bool,
 }
 
 /// Something that happened to an application.
@@ -185,7 +187,8 @@ impl Edit {
     ) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE application SET state = 'submitted', kind = $2, name = $3, id_type = $4, id_number = $5, \
              person_hash = $6, id_hash = $7, name_mobile_hash = $8, number = $9, owner = $10, due_at = $11, route = $12, \
-             submitted_at = $13, changed_at = $13, version = version + 1 WHERE id = $1 AND state = 'draft'";
+             submitted_at = $13, changed_at = $13, kept_from_unit = $14, version = version + 1 \
+             WHERE id = $1 AND state = 'draft'";
         let sent = writing!(self, connection => {
             sqlx::query(SQL)
                 .bind(Uuid::from_bytes(id.0))
@@ -201,6 +204,7 @@ impl Edit {
                 .bind(sending.due_at)
                 .bind(sending.route)
                 .bind(now)
+                .bind(sending.kept_from_unit)
                 .execute(connection)
                 .await
                 .map(|done| done.rows_affected())

@@ -117,6 +117,7 @@ async fn application(access: &Access, subject: SubjectId) -> String {
         owner: access.places.county,
         due_at: NOW + DAY_MS,
         route: "[]",
+        kept_from_unit: false,
     };
     assert!(edit.send_application(id, &sending, NOW).await.expect("written"));
     edit.finish().await.expect("written");
