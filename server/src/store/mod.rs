@@ -54,7 +54,8 @@ mod write;
 
 pub use alerts::AlertRow;
 pub use applications::{
-    ApplicationEvent, Bound, Hashes, KeptApplication, KeptLink, KeptPreparation, NewPreparation, Overdue, Sending,
+    ApplicationEvent, Bound, Hashes, KeptApplication, KeptLink, KeptPreparation, KnownBy, NewPreparation, Overdue,
+    Sending,
 };
 pub use attempts::AttemptRow;
 pub use audit::{Entry, row_hash};

@@ -11,6 +11,7 @@ mod queue;
 mod refusals;
 mod router;
 mod same_person;
+mod second_phone;
 #[expect(dead_code, reason = "the world of the desks has more than is asked here")]
 #[path = "../staff/world.rs"]
 mod world;

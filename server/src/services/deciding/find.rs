@@ -1,6 +1,6 @@
 //! Which application an address means, and whether the actor may: looked at again inside the transaction.
 
-use super::tell;
+use super::{own::Own, tell};
 use crate::{
     services::{
         people::{People, Trouble as _},
@@ -31,8 +31,13 @@ pub struct Found {
 }
 
 /// How an actor stands to what an organisation decides about somebody. To one's own there is no officer's relation.
-fn relations(people: &People, actor: &Actor, of: Option<SubjectId>, owner: OrganisationId) -> Vec<(Role, Relation)> {
-    if of.is_none() || of == actor.subject() {
+fn relations(
+    people: &People,
+    actor: &Actor,
+    (of, own): (&DecidingRow, &Own),
+    owner: OrganisationId,
+) -> Vec<(Role, Relation)> {
+    if of.subject.is_none() || own.has(of) {
         return Vec::new();
     }
     people.organisations.tree().relations(actor, owner)
@@ -48,13 +53,14 @@ pub async fn find(people: &People, actor: &Actor, action: Action, id: &str, now:
         Some(id) => people.store.application_to_decide(id).await.or_unavailable("find an application")?,
         None => None,
     };
+    let own = Own::of(people, actor).await?;
     let mut owner = row.as_ref().and_then(|row| row.owner);
     if let (Some(gone), Some(left)) = (owner, &row)
         && people.organisations.tree().get(gone).is_none()
     {
         owner = living_above(people, gone).await?;
         if let Some(to) = owner
-            && people.policy.check(actor, action, &relations(people, actor, left.subject, to)).is_ok()
+            && people.policy.check(actor, action, &relations(people, actor, (left, &own), to)).is_ok()
             && is_waiting(left.state)
         {
             route_on(people, left, to, now).await?;
@@ -62,14 +68,12 @@ pub async fn find(people: &People, actor: &Actor, action: Action, id: &str, now:
         }
     }
     let held = match (&row, owner) {
-        (Some(row), Some(owner)) => relations(people, actor, row.subject, owner),
+        (Some(row), Some(owner)) => relations(people, actor, (row, &own), owner),
         _ => Vec::new(),
     };
     people.policy.check(actor, action, &held)?;
-    let (Some(row), Some(owner)) = (row, owner) else { return Err(Refused::NotFound) };
-    let Some(subject) = row.subject.filter(|subject| Some(*subject) != actor.subject()) else {
-        return Err(Refused::NotFound);
-    };
+    let (Some(row), Some(owner)) = (row.filter(|row| !own.has(row)), owner) else { return Err(Refused::NotFound) };
+    let Some(subject) = row.subject else { return Err(Refused::NotFound) };
     let authority = name_of(people, owner);
     Ok(Found { row, subject, owner, authority, held })
 }
@@ -151,6 +155,12 @@ async fn still_may(people: &People, edit: &mut Edit, actor: &Actor, found: &Foun
         .map(|grant| (grant.role, Relation::Within))
         .collect();
     people.policy.check(actor, Action::DecideApplication, &held)?;
+    // Their own, whichever phone sent it: also when that came out a moment ago.
+    let known = edit.own_hashes(subject).await.or_unavailable("read who an officer is")?;
+    let is_theirs = edit.is_identity_of(found.row.id, subject).await.or_unavailable("read who an officer is")?;
+    if is_theirs || Own::new(subject, known).has(&found.row) {
+        return Err(Refused::NotFound.into());
+    }
     if !edit.organisation_is_there(found.owner).await.or_unavailable("read an organisation")? {
         return Err(NotDecided::Outdated("这个组织刚撤销了，这份申请会转给上级工会。过一会儿再打开。".to_owned()));
     }

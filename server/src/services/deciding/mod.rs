@@ -5,6 +5,7 @@ mod bulk;
 mod decide;
 mod find;
 mod opened;
+mod own;
 mod page;
 mod queue;
 mod reveal;

@@ -1,6 +1,6 @@
 //! The applications that wait, by due date.
 
-use super::{find::name_of, opened, page::likely_of};
+use super::{find::name_of, opened, own::Own, page::likely_of};
 use crate::{
     services::people::{People, Trouble as _},
     store::{DecidingRow, QueueOf, Roots},
@@ -83,8 +83,10 @@ pub(super) async fn queue(people: &People, actor: &Actor, filter: &QueueFilter, 
         found.truncate(QUEUE_ROWS);
         found.last().map(|row| format!("{}-{}", row.due_at.unwrap_or_default(), row.id))
     });
-    // Made-up accounts leave rows of nobody behind: nobody could open them.
-    found.retain(|row| row.subject.is_some());
+    // Made-up accounts leave rows of nobody behind: nobody could open them. What the actor sent from a second phone is
+    // decided by colleagues.
+    let own = Own::of(people, actor).await?;
+    found.retain(|row| row.subject.is_some() && !own.has(row));
     let likely = likely_of(people, actor, &found).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {

@@ -5,12 +5,18 @@ use crate::{
     store::Hashes,
     vault::{Lookup, Vault},
 };
-use domain::account::{IdNumber, Mobile, PersonName};
+use domain::account::{IdNumber, IdType, Mobile, PersonName};
 
 /// The hash of a document.
 #[must_use]
 pub fn of_document(vault: &Vault, number: &IdNumber) -> [u8; 32] {
-    vault.hash(Lookup::MemberId, &format!("{}:{}", number.id_type().code(), number.as_str()))
+    of_kept(vault, number.id_type(), number.as_str())
+}
+
+/// The hash of a document that was looked at when it was kept.
+#[must_use]
+pub fn of_kept(vault: &Vault, id_type: IdType, number: &str) -> [u8; 32] {
+    vault.hash(Lookup::MemberId, &format!("{}:{number}", id_type.code()))
 }
 
 /// The hash of a name with a mobile.
