@@ -78,6 +78,8 @@ pub enum Lookup {
     MemberNameMobile,
     /// By how much the counts of an organisation are moved.
     Figures,
+    /// What stands for another record at an officer's desk.
+    Likely,
 }
 
 impl Lookup {
@@ -95,6 +97,7 @@ impl Lookup {
             Self::MemberId => "member.id_number",
             Self::MemberNameMobile => "member.name_mobile",
             Self::Figures => "figure.offset",
+            Self::Likely => "desk.likely",
         }
     }
 }

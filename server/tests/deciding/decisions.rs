@@ -11,6 +11,7 @@ use domain::{
     policy::{Action, Refused},
     ports::{Approved, Deciding as _, Decision, NotDecided},
 };
+use server::vault::{Owner, Place};
 
 #[tokio::test]
 async fn an_approval_makes_a_member_and_names_the_organisation_and_who_entered_it() {
@@ -188,6 +189,58 @@ async fn numbers_are_shown_whole_once_with_a_reason_that_is_written_down() {
         assert_eq!(audited, [(format!("application {id}"), "和登记表核对".to_owned())]);
         let page = service.application(&officer.actor, &id, NOW).await.expect("a page");
         assert!(page.facts.iter().all(|(_, value)| !value.contains("19491231")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn numbers_are_the_desks_business_while_it_waits_or_they_are_its_member() {
+    on_each_engine(async |store| {
+        let world = World::new(store).await;
+        let officer = world.officer(410_105).await;
+        let service = deciding(&world);
+        let has_mobile = async |id: &str| {
+            let page = service.application(&officer.actor, id, NOW).await.expect("a page");
+            (page.facts.iter().any(|(label, _)| *label == "手机号"), page.may_reveal)
+        };
+        let with_mobile = async |number: u8| {
+            let subject = world.person().await;
+            let place = Place { table: "subject", column: "mobile", row: subject.0 };
+            let mobile = format!("139000012{number:02}");
+            let sealed = world.people.vault.seal(Owner::Subject(subject), place, &mobile, NOW).await.expect("seals");
+            let mut edit = store.edit().await.expect("begins");
+            assert!(edit.put_mobile(subject, &[number; 32], &sealed.0).await.expect("writes"));
+            edit.finish().await.expect("lasts");
+            subject
+        };
+        let refused = world.applies_as(with_mobile(1).await, &ZHANG, 410_105).await;
+        let gone = world.applies_as(with_mobile(2).await, &ZHANG, 410_105).await;
+        assert_eq!(has_mobile(&refused).await, (true, true));
+        let no = Decision::Refuse("不是我们这里的，请重新选地方。".into());
+        service.decide(&officer.actor, &refused, 1, &no, NOW).await.expect("refuses");
+        let mut edit = store.edit().await.expect("begins");
+        assert!(edit.withdraw_application(ApplicationId::parse(&gone).expect("an id"), NOW).await.expect("writes"));
+        edit.finish().await.expect("lasts");
+        for id in [&refused, &gone] {
+            assert_eq!(has_mobile(id).await, (false, false));
+            let not = service.reveal(&officer.actor, id, "和登记表核对", NOW).await.err().expect("over");
+            assert_eq!((not.refused, not.wrong[0].0), (None, "reason"));
+        }
+        assert_eq!(world.audited(Action::RevealMember).await, []);
+
+        // A member of theirs, until the membership is somebody else's business.
+        let subject = with_mobile(3).await;
+        let id = world.applies_as(subject, &ZHANG, 410_105).await;
+        service.approve(&officer.actor, &id, 1, NOW).await.expect("approved");
+        assert_eq!(has_mobile(&id).await, (true, true));
+        assert!(service.reveal(&officer.actor, &id, "和登记表核对", NOW).await.is_ok());
+        let mut edit = store.edit().await.expect("begins");
+        let mut kept = edit.living_membership_of(subject).await.expect("reads").expect("there");
+        kept.organisation = union(440_305);
+        edit.save_membership(&kept, NOW).await.expect("writes");
+        edit.finish().await.expect("lasts");
+        assert_eq!(has_mobile(&id).await, (false, false));
+        assert!(service.reveal(&officer.actor, &id, "和登记表核对", NOW).await.is_err());
     })
     .await;
 }

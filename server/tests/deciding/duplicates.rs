@@ -6,7 +6,8 @@ use crate::{
     world::{NOW, World},
 };
 use domain::{
-    membership::ApplicationState,
+    account::ApplicationId,
+    membership::{ApplicationState, MembershipState},
     ports::{Approved, Deciding as _, Decision, Likeness, NotDecided, OtherKind},
 };
 
@@ -14,13 +15,12 @@ use domain::{
 const NAMESAKE: Applicant<'static> = Applicant { id_number: "440524188001010014", ..ZHANG };
 
 #[tokio::test]
-async fn another_record_is_told_as_kind_state_and_time_and_its_organisation_only_within_reach() {
+async fn of_another_record_no_more_is_told_out_of_reach_than_that_it_is_there() {
     on_each_engine(async |store| {
-        let _ = store;
         let world = World::new(store).await;
         let service = deciding(&world);
         let (mine, _) = world.applies(&ZHANG, 410_105).await;
-        let (other, _) = world.applies(&ZHANG, 440_305).await;
+        let (other, subject) = world.applies(&ZHANG, 440_305).await;
         let (county, whole) = (
             world.officer(410_105).await,
             world.with_role(domain::policy::Role::Officer, domain::account::Reach::Everywhere).await,
@@ -28,10 +28,41 @@ async fn another_record_is_told_as_kind_state_and_time_and_its_organisation_only
         let page = service.application(&county.actor, &mine, NOW).await.expect("a page");
         let likely = &page.likely[0];
         assert_eq!((page.likely.len(), likely.kind, likely.by), (1, OtherKind::Application, Likeness::IdNumber));
-        assert_eq!((likely.state, &likely.organisation, &likely.link), ("待审核", &None, &None));
+        assert_eq!((likely.state, &likely.organisation, &likely.link), ("申请在办", &None, &None));
+        assert_eq!(likely.since, None);
+        // What stands for it says nothing either, and is another on another page.
+        let told = |id: &str| id.contains(&other) || id.starts_with(&other[..8]);
+        assert!(likely.id.len() == 32 && !told(&likely.id), "{}", likely.id);
+        let (third, _) = world.applies(&ZHANG, 410_105).await;
+        let there = service.application(&county.actor, &third, NOW).await.expect("a page");
+        assert!(there.likely.iter().all(|one| one.id != likely.id));
+        let outdated = service.decide(&county.actor, &mine, 1, &Decision::Different(other.clone()), NOW).await;
+        assert!(matches!(outdated, Err(NotDecided::Outdated(_))), "the record's own id is no handle");
+        let different = Decision::Different(likely.id.clone());
+        service.decide(&county.actor, &mine, 1, &different, NOW).await.expect("rules");
+        // A membership: that they are a member, and once it ended that there was a record, never how.
+        let far = world.officer(440_305).await;
+        service.approve(&far.actor, &other, 1, NOW).await.expect("approved");
+        let state = async || {
+            let page = service.application(&county.actor, &mine, NOW).await.expect("a page");
+            let of = page.likely.iter().find(|one| one.kind == OtherKind::Membership).expect("there");
+            (of.state, of.since, of.organisation.clone())
+        };
+        assert_eq!(state().await, ("会员", None, None));
+        let mut edit = store.edit().await.expect("begins");
+        let mut kept = edit.living_membership_of(subject).await.expect("reads").expect("there");
+        kept.state = MembershipState::Expelled;
+        edit.save_membership(&kept, NOW).await.expect("writes");
+        edit.finish().await.expect("lasts");
+        assert_eq!(state().await, ("以前的记录", None, None));
+        let page = service.application(&county.actor, &mine, NOW).await.expect("a page");
+        let ended = page.likely.iter().find(|one| one.kind == OtherKind::Membership).expect("there");
+        let not = service.decide(&county.actor, &mine, 1, &Decision::Same(ended.id.clone()), NOW).await;
+        assert!(matches!(not, Err(NotDecided::Outdated(_))), "nothing is merged with what ended");
         let page = service.application(&whole.actor, &mine, NOW).await.expect("a page");
-        assert!(page.likely[0].organisation.is_some());
-        assert_eq!(page.likely[0].link, Some(format!("/desk/applications/{other}")));
+        let of = page.likely.iter().find(|one| one.kind == OtherKind::Application).expect("there");
+        assert!(of.organisation.is_some() && of.since.is_some());
+        assert_eq!((of.state, of.link.clone()), ("待审核", Some(format!("/desk/applications/{third}"))));
     })
     .await;
 }
@@ -131,6 +162,46 @@ async fn what_was_merged_is_not_restored_beside_a_new_application() {
         world.applies_as(subject, &ZHANG, 410_105).await;
         let not = service.decide(&officer.actor, &id, 2, &Decision::Unmerge, NOW).await;
         assert!(matches!(not, Err(NotDecided::Wrong("", sentence)) if sentence.contains("新的申请")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_applications_each_merged_into_the_other_one_stays_open() {
+    on_each_engine(async |store| {
+        let world = World::new(store).await;
+        let service = deciding(&world);
+        let (one, two) = (world.officer(410_105).await, world.officer(410_103).await);
+        for _ in 0..5 {
+            let (here, _) = world.applies(&ZHANG, 410_105).await;
+            let (there, _) = world.applies(&ZHANG, 410_103).await;
+            let merge = async |officer: &crate::world::Somebody, id: &str| {
+                let page = service.application(&officer.actor, id, NOW).await.expect("a page");
+                page.likely.into_iter().find(|one| one.kind == OtherKind::Application).expect("the other").id
+            };
+            let (of_here, of_there) = (merge(&one, &here).await, merge(&two, &there).await);
+            let (same_here, same_there) = (Decision::Same(of_here), Decision::Same(of_there));
+            let (first, second) = tokio::join!(
+                service.decide(&one.actor, &here, 1, &same_here, NOW),
+                service.decide(&two.actor, &there, 1, &same_there, NOW),
+            );
+            assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+            let refused = if first.is_ok() { second } else { first };
+            assert!(matches!(refused, Err(NotDecided::Outdated(_))), "{refused:?}");
+            let mut open = 0;
+            for id in [&here, &there] {
+                let id = ApplicationId::parse(id).expect("an id");
+                let row = store.application_to_decide(id).await.expect("reads").expect("there");
+                open += usize::from(row.state == ApplicationState::Submitted);
+                if row.state == ApplicationState::Submitted {
+                    // Cleared away for the next round.
+                    let mut edit = store.edit().await.expect("begins");
+                    edit.withdraw_application(id, NOW).await.expect("writes");
+                    edit.finish().await.expect("lasts");
+                }
+            }
+            assert_eq!(open, 1);
+        }
     })
     .await;
 }

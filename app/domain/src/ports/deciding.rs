@@ -2,7 +2,7 @@
 //!
 //! Ids arrive as they stand in the address: what is no id, what is not there and what is out of reach are one answer.
 //! People arrive masked, but for the name of the one application that is open on the page: who decides has to know
-//! whom. Records of organisations out of reach are told as a kind, a state and a time, nothing else.
+//! whom. Records of organisations out of reach are told as 会员, 申请在办 or 以前的记录, nothing else.
 
 use super::{Closed, Later, NotDone};
 use crate::{
@@ -130,18 +130,18 @@ impl Likeness {
 /// Another record that may be of the same person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Likely {
-    /// Which: it opens nothing by itself.
+    /// Stands for it on this page alone: it opens nothing, and says nothing.
     pub id: String,
     /// What it is.
     pub kind: OtherKind,
     /// By what.
     pub by: Likeness,
-    /// Its state in words.
+    /// Its state in words; out of reach no more than 会员, 申请在办 or 以前的记录.
     pub state: &'static str,
     /// Whether it is a membership that counts.
     pub is_member: bool,
-    /// Since when.
-    pub since: Millis,
+    /// Since when, where that is within reach.
+    pub since: Option<Millis>,
     /// Of which organisation, where that is within reach.
     pub organisation: Option<String>,
     /// Its page, where the actor may open it.
@@ -189,6 +189,8 @@ pub struct DeskApplication {
     pub likely: Vec<Likely>,
     /// Whether it waits for a decision, or for an answer.
     pub is_open: bool,
+    /// Whether the numbers may be shown whole: while it waits, or while they are a member within reach.
+    pub may_reveal: bool,
     /// Whether it was closed by a merge that can be taken back.
     pub is_merged: bool,
     /// 批准机关 and when, once it is decided.

@@ -4,7 +4,7 @@ use super::{
     approve::end_as_merged,
     find::{Found, audit, begin, due, find, is_waiting, name_of, shown, whats_now},
     opened::place,
-    page::likely,
+    page::others,
     targets::KeptFrom,
     tell::{News, hears, moved},
 };
@@ -13,14 +13,14 @@ use crate::{
         people::{People, Trouble as _},
         staff::reason::reason,
     },
-    store::{Decided, Edit},
+    store::{Decided, Edit, LikelyRow, StoreError},
     vault::Owner,
 };
 use domain::{
-    account::{Actor, OrganisationId},
+    account::{Actor, ApplicationId, MembershipId, OrganisationId},
     membership::ApplicationState,
     policy::{Action, Refused},
-    ports::{Decision, Likely, NotDecided, NotDone, OtherKind},
+    ports::{Decision, NotDecided, NotDone, OtherKind},
     time::Millis,
 };
 
@@ -88,7 +88,7 @@ pub(super) async fn decide(
             (hand_on(people, actor, &found, &mut edit, to, now).await?, format!("转给 organisation {to}：{why}"))
         }
         Decision::Different(_) => {
-            let other = other.as_ref().map_or([0; 16], id_of);
+            let other = other.as_ref().map_or([0; 16], |other| other.id);
             let put = edit.put_ruling(found.row.id, other, None, actor.subject(), now).await;
             put.or_unavailable("keep a ruling")?;
             (true, "看过重复的记录：不是同一个人".to_owned())
@@ -189,14 +189,10 @@ async fn hand_on(
 }
 
 /// The record that is meant, if it is among those that were shown: no other id is taken.
-async fn other_record(people: &People, actor: &Actor, found: &Found, other: &str) -> Result<Likely, NotDecided> {
-    let shown = likely(people, actor, &found.row).await?;
-    let meant = shown.into_iter().find(|one| one.id == other);
+async fn other_record(people: &People, actor: &Actor, found: &Found, other: &str) -> Result<LikelyRow, NotDecided> {
+    let shown = others(people, actor, &found.row).await?;
+    let meant = shown.into_iter().find(|(_, one)| one.id == other).map(|(row, _)| row);
     meant.ok_or_else(|| NotDecided::Outdated("那份记录已经变了，看一遍再定。".to_owned()))
-}
-
-fn id_of(other: &Likely) -> [u8; 16] {
-    OrganisationId::parse(&other.id).map_or([0; 16], |OrganisationId(bytes)| bytes)
 }
 
 async fn merge(
@@ -204,18 +200,41 @@ async fn merge(
     actor: &Actor,
     found: &Found,
     edit: &mut Edit,
-    other: &Likely,
+    other: &LikelyRow,
     now: Millis,
-) -> Result<bool, Refused> {
-    let kept = (other.kind == OtherKind::Membership).then(|| id_of(other));
+) -> Result<bool, NotDecided> {
+    if !stays(edit, found, other).await.or_unavailable("lock another record")? {
+        return Err(NotDecided::Outdated("那份记录已经办完或者终止了，没有合并。看一遍再定。".to_owned()));
+    }
+    let kept = (other.kind == OtherKind::Membership).then_some(other.id);
     let words = match other.kind {
         OtherKind::Membership => {
             "你已经有会籍了，不用再入一次。看不到会籍，就用入会时的手机号登录；不是你本人，打 12351。"
         }
         OtherKind::Application => "你还有另一份入会申请，这两份合成了一份，接着办那一份。不是你本人办的，打 12351。",
     };
-    let merged = end_as_merged(people, actor, found, edit, (id_of(other), kept), words, now).await;
-    merged.or_unavailable("merge an application")
+    let merged = end_as_merged(people, actor, found, edit, (other.id, kept), words, now).await;
+    Ok(merged.or_unavailable("merge an application")?)
+}
+
+/// Whether what this application ends for is there still, locked until the end of the transaction: of one person's
+/// applications one stays open, also where two officers merge each into the other at the same moment.
+async fn stays(edit: &mut Edit, found: &Found, other: &LikelyRow) -> Result<bool, StoreError> {
+    if other.kind == OtherKind::Membership {
+        let kept = edit.membership(MembershipId(other.id)).await?;
+        return Ok(kept.is_some_and(|kept| kept.state.is_member()));
+    }
+    let other = ApplicationId(other.id);
+    let mut both = [found.row.id, other];
+    both.sort_unstable_by_key(|id| id.0);
+    let mut stays = false;
+    for id in both {
+        let kept = edit.application(id).await?;
+        if id == other {
+            stays = kept.is_some_and(|kept| is_waiting(kept.state));
+        }
+    }
+    Ok(stays)
 }
 
 /// A merge was wrong: the application is open again, with a new due date.

@@ -89,14 +89,20 @@ pub async fn mobile(people: &People, subject: SubjectId, whole: bool) -> Result<
     Ok(mobile.map(|mobile| if whole { mobile.as_str().to_owned() } else { mobile.masked() }))
 }
 
-/// Label and value of what was sent, masked.
+/// Label and value of what was sent, masked; the mobile, which is the account's of today,
+/// only while that is the desk's business.
 ///
 /// # Errors
 /// As [`column`].
-pub async fn facts(people: &People, row: &DecidingRow, now: Millis) -> Result<Vec<(&'static str, String)>, Refused> {
+pub async fn facts(
+    people: &People,
+    row: &DecidingRow,
+    with_mobile: bool,
+    now: Millis,
+) -> Result<Vec<(&'static str, String)>, Refused> {
     let mut facts = Vec::new();
     facts.extend(document(people, row, false, now).await?);
-    if let Some(subject) = row.subject {
+    if let Some(subject) = row.subject.filter(|_| with_mobile) {
         facts.extend(mobile(people, subject, false).await?.map(|mobile| ("手机号", mobile)));
     }
     facts.extend(row.occupation_name.clone().map(|word| ("职业", word)));

@@ -3,10 +3,12 @@
 use super::{
     find::{find, is_waiting, name_of},
     opened,
+    reveal::may_reveal,
 };
 use crate::{
     services::people::{People, Trouble as _},
     store::{DecidingRow, LikelyRow, RulingRow},
+    vault::Lookup,
 };
 use domain::{
     account::{Actor, ApplicationId, OrganisationId},
@@ -19,6 +21,7 @@ use std::{collections::HashMap, slice};
 
 pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) -> Result<DeskApplication, Refused> {
     let found = find(people, actor, Action::ReadApplication, id, now).await?;
+    let may_reveal = may_reveal(people, actor, &found).await?;
     let row = &found.row;
     let likely = likely(people, actor, row).await?;
     let rulings = people.store.rulings(&[row.id]).await.or_unavailable("read rulings")?;
@@ -36,7 +39,7 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
         lane: row.lane,
         number: row.number.clone().unwrap_or_default(),
         name: name.map_or_else(|| "读不出来了".to_owned(), |name| name.reveal().to_owned()),
-        facts: opened::facts(people, row, now).await?,
+        facts: opened::facts(people, row, may_reveal, now).await?,
         due_at: row.due_at.filter(|_| is_open),
         is_overdue: is_open && row.due_at.is_some_and(|due_at| due_at < now),
         submitted_at: row.submitted_at.unwrap_or_default(),
@@ -46,6 +49,7 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
         answer: answer.map(|words| words.reveal().to_owned()),
         likely,
         is_open,
+        may_reveal,
         is_merged: !is_open && rulings.iter().any(|ruling| ruling.is_merge),
         decided: row.authority.clone().zip(row.decided_at),
         membership,
@@ -58,11 +62,18 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
 /// # Errors
 /// [`Refused::Unavailable`].
 pub async fn likely(people: &People, actor: &Actor, row: &DecidingRow) -> Result<Vec<Likely>, Refused> {
-    let mut likely = likely_of(people, actor, slice::from_ref(row)).await?;
-    Ok(likely.remove(&row.id).unwrap_or_default())
+    Ok(others(people, actor, row).await?.into_iter().map(|(_, shown)| shown).collect())
 }
 
-/// The same of a page of applications at once. One that there is no other record of is not among them.
+/// As [`likely`], each with the record that it stands for.
+///
+/// # Errors
+/// [`Refused::Unavailable`].
+pub async fn others(people: &People, actor: &Actor, row: &DecidingRow) -> Result<Vec<(LikelyRow, Likely)>, Refused> {
+    Ok(others_of(people, actor, slice::from_ref(row)).await?.remove(&row.id).unwrap_or_default())
+}
+
+/// As [`likely`] of a page of applications at once. One that there is no other record of is not among them.
 ///
 /// # Errors
 /// [`Refused::Unavailable`].
@@ -71,6 +82,15 @@ pub async fn likely_of(
     actor: &Actor,
     rows: &[DecidingRow],
 ) -> Result<HashMap<ApplicationId, Vec<Likely>>, Refused> {
+    let others = others_of(people, actor, rows).await?;
+    Ok(others.into_iter().map(|(id, of)| (id, of.into_iter().map(|(_, shown)| shown).collect())).collect())
+}
+
+async fn others_of(
+    people: &People,
+    actor: &Actor,
+    rows: &[DecidingRow],
+) -> Result<HashMap<ApplicationId, Vec<(LikelyRow, Likely)>>, Refused> {
     let ids: Vec<ApplicationId> = rows.iter().map(|row| row.id).collect();
     let found = people.store.likely(&ids).await.or_unavailable("look for the same person")?;
     let ids: Vec<ApplicationId> = found.keys().copied().collect();
@@ -81,9 +101,24 @@ pub async fn likely_of(
         let own = with_membership.contains(&row.id);
         let foreign =
             found.get(&row.id)?.iter().filter(|other| !(own && other.kind == OtherKind::Membership && other.is_member));
-        Some((row.id, foreign.map(|other| shown(people, actor, row, other, &rulings)).collect()))
+        Some((row.id, foreign.map(|other| (*other, shown(people, actor, row, other, &rulings))).collect()))
     };
     Ok(rows.iter().filter_map(of).collect())
+}
+
+/// What stands for another record on the page of one application. Its id would tell when it began.
+fn handle(people: &People, row: &DecidingRow, other: &LikelyRow) -> String {
+    let of = format!("{}:{}", row.id, data_encoding::HEXLOWER.encode(&other.id));
+    data_encoding::HEXLOWER.encode(&people.vault.hash(Lookup::Likely, &of)[..16])
+}
+
+/// All that is told of a record out of reach.
+const fn outside(other: &LikelyRow) -> &'static str {
+    match (other.kind, other.is_member) {
+        (OtherKind::Application, _) => "申请在办",
+        (OtherKind::Membership, true) => "会员",
+        (OtherKind::Membership, false) => "以前的记录",
+    }
 }
 
 fn shown(people: &People, actor: &Actor, row: &DecidingRow, other: &LikelyRow, rulings: &[RulingRow]) -> Likely {
@@ -96,22 +131,22 @@ fn shown(people: &People, actor: &Actor, row: &DecidingRow, other: &LikelyRow, r
         people.policy.check(actor, action, &tree.relations(actor, *id)).is_ok()
     };
     let seen = other.organisation.filter(within);
-    let id = data_encoding::HEXLOWER.encode(&other.id);
-    let link = (other.kind == OtherKind::Application && seen.is_some()).then(|| format!("/desk/applications/{id}"));
+    let link = (other.kind == OtherKind::Application && seen.is_some())
+        .then(|| format!("/desk/applications/{}", data_encoding::HEXLOWER.encode(&other.id)));
     // One's own stays one's own, also as a colleague's duplicate.
-    let link = link.filter(|_| row.subject != actor.subject());
+    let link = link.filter(|_| other.subject.is_some() && other.subject != actor.subject());
     Likely {
         kind: other.kind,
         by: other.by,
-        state: other.state,
+        state: if seen.is_some() { other.state } else { outside(other) },
         is_member: other.is_member,
-        since: other.since,
+        since: seen.map(|_| other.since),
         organisation: seen.map(|id| name_of(people, id)),
         link,
         is_dismissed: rulings
             .iter()
             .any(|ruling| ruling.application == row.id && ruling.other == other.id && !ruling.is_merge),
-        id,
+        id: handle(people, row, other),
     }
 }
 

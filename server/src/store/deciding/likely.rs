@@ -3,7 +3,7 @@
 use super::{organisation, waits};
 use crate::store::{Store, StoreError, reading};
 use domain::{
-    account::{ApplicationId, OrganisationId},
+    account::{ApplicationId, OrganisationId, SubjectId},
     membership::{ApplicationState, MembershipState},
     ports::{Likeness, OtherKind},
     time::Millis,
@@ -24,6 +24,8 @@ pub struct LikelyRow {
     pub state: &'static str,
     /// Whether it is a membership that counts.
     pub is_member: bool,
+    /// Whose.
+    pub subject: Option<SubjectId>,
     /// Its organisation.
     pub organisation: Option<OrganisationId>,
     /// Since when.
@@ -54,15 +56,15 @@ fn places(count: usize) -> String {
 pub fn likely_sql(count: usize) -> String {
     let membership = |by: Likeness, column: &str| {
         format!(
-            "SELECT page.id, 'membership', membership.id, state, organisation, joined_at, '{}' \
+            "SELECT page.id, 'membership', membership.id, state, membership.subject, organisation, joined_at, '{}' \
              FROM page CROSS JOIN membership WHERE membership.{column} = page.{column}",
             by.code()
         )
     };
     let application = |by: Likeness, column: &str| {
         format!(
-            "SELECT page.id, 'application', application.id, state, owner, COALESCE(submitted_at, created_at), '{}' \
-             FROM page CROSS JOIN application WHERE application.{column} = page.{column} AND {} \
+            "SELECT page.id, 'application', application.id, state, application.subject, owner, \
+             COALESCE(submitted_at, created_at), '{}' FROM page CROSS JOIN application WHERE application.{column} = page.{column} AND {} \
              AND application.id <> page.id",
             by.code(),
             waits("application")
@@ -92,7 +94,7 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn likely(&self, ids: &[ApplicationId]) -> Result<HashMap<ApplicationId, Vec<LikelyRow>>, StoreError> {
-        type Found = (Uuid, String, Uuid, String, Option<Uuid>, Millis, String);
+        type Found = (Uuid, String, Uuid, String, Option<Uuid>, Option<Uuid>, Millis, String);
         let mut likely: HashMap<ApplicationId, Vec<LikelyRow>> = HashMap::new();
         if ids.is_empty() {
             return Ok(likely);
@@ -102,7 +104,7 @@ impl Store {
             let query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
             ids.iter().fold(query, |query, id| query.bind(Uuid::from_bytes(id.0))).fetch_all(pool).await
         })?;
-        for (of, kind, id, state, at, since, by) in found {
+        for (of, kind, id, state, whose, at, since, by) in found {
             let (Some(kind), Some(by)) = (OtherKind::parse(&kind), Likeness::parse(&by)) else { continue };
             let (word, is_member) = match kind {
                 OtherKind::Membership => MembershipState::parse(&state).map(|state| (state.word(), state.is_member())),
@@ -115,6 +117,7 @@ impl Store {
                 by,
                 state: word,
                 is_member,
+                subject: whose.map(|id| SubjectId(id.into_bytes())),
                 organisation: at.map(organisation),
                 since,
             };

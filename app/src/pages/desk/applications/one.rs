@@ -180,7 +180,7 @@ fn shown(one: DeskApplication, said: Said, now: Millis) -> Page {
                         <dt>"登记号"</dt><dd>{one.number.clone()}</dd>
                         <dt>"提交"</dt><dd>{past(one.submitted_at, now)}</dd>
                     </dl>
-                    {reveal(&path, said.reveal.clone())}
+                    {(one.may_reveal || said.reveal.is_some()).then(|| reveal(&path, said.reveal.clone()))}
                 </section> }.into_any()}
                 {view! { <section class="stack">
                     {words(&one)}

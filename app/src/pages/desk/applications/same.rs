@@ -20,19 +20,24 @@ use domain::{
 use leptos::prelude::*;
 
 fn record(one: &DeskApplication, other: &Likely, path: &str, now: Millis) -> AnyView {
-    let at = other.organisation.clone().unwrap_or_else(|| "另一个组织".to_owned());
-    let since = match other.kind {
-        OtherKind::Membership => format!("{}入会", past(other.since, now)),
-        OtherKind::Application => format!("{}提交", past(other.since, now)),
+    let did = match other.kind {
+        OtherKind::Membership => "入会",
+        OtherKind::Application => "提交",
     };
-    let what = format!("{at}有同一个人的{}", other.kind.word());
-    let rest = format!("{}，{since}。{}。", other.state, other.by.word());
+    let since = other.since.map(|since| format!("，{}{did}", past(since, now)));
+    let what = match &other.organisation {
+        Some(at) => format!("{at}有同一个人的{}", other.kind.word()),
+        None => "别的组织有同一个人的记录".to_owned(),
+    };
+    let rest = format!("{}{}。{}。", other.state, since.unwrap_or_default(), other.by.word());
+    // A membership that ended keeps nobody from joining: there is nothing to merge with.
+    let can_merge = other.is_member || other.kind == OtherKind::Application;
     let deeds = (one.is_open && !other.is_dismissed).then(|| {
         view! {
             <form class="pair" method="post" action=format!("{path}/same")>
                 <input type="hidden" name="version" value=one.version.to_string()/>
                 <input type="hidden" name="other" value=other.id.clone()/>
-                <button class="btn" name="ruling" value="same">"是同一个人，合并"</button>
+                {can_merge.then(|| view! { <button class="btn" name="ruling" value="same">"是同一个人，合并"</button> })}
                 <button class="btn" name="ruling" value="different">"不是同一个人"</button>
             </form>
         }
