@@ -127,7 +127,7 @@ fn agreed(desk: &FoundingDesk, path: &str, sent: &Sent) -> AnyView {
         <h2>"愿意被联系的"</h2>
         {desk.agreed.is_empty().then(|| view! { <p>"没有人。只能在这里写信。"</p> })}
         {(!desk.agreed.is_empty()).then(|| view! { <ul class="list">{desk.agreed.iter().map(one).collect_view()}</ul> })}
-        {is_masked.then(|| view! {
+        {(is_masked && desk.concluded.is_none()).then(|| view! {
             {summary(&sent.why_not)}
             <form class="fields" method="post" action=action>
                 <Field id="reason" label="为什么看号码" hint="例：约时间见面。这一次会记下来。" value=sent.why.clone() wrong=wrong(&sent.why_not, "reason")/>

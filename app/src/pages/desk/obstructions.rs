@@ -107,7 +107,7 @@ fn worker(desk: &ObstructionDesk, path: &str, sent: &Sent) -> AnyView {
     view! {
         <h2>"反映的人"</h2>
         <ul class="list"><li><p><span>{name}<small class="number">{mobile}</small></span></p></li></ul>
-        {(!desk.is_revealed).then(|| view! {
+        {(!desk.is_revealed && desk.row.stage != ObstructionStage::Done).then(|| view! {
             {summary(&sent.why_not)}
             <form class="fields" method="post" action=action>
                 <Field id="reason" label="为什么看号码" hint="例：核实情况。这一次会记下来。" value=sent.why.clone() wrong=wrong(&sent.why_not, "reason")/>

@@ -162,6 +162,10 @@ pub(super) async fn reveal(
 ) -> Result<FoundingDesk, NotDone> {
     let (one, members, held) = find(people, actor, id).await?;
     people.policy.check(actor, Action::RevealMember, &held)?;
+    // Once it is over there is nobody to call.
+    if !one.stage.is_open() {
+        return Err(Refused::NotFound.into());
+    }
     let why = reason(typed)?;
     note_look(people, actor, (one.id, &held), (Action::RevealMember, &why), now).await?;
     Ok(shown(people, actor, (&one, &members), true).await?)

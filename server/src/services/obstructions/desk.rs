@@ -128,6 +128,10 @@ pub(super) async fn reveal(
 ) -> Result<ObstructionDesk, NotDone> {
     let (one, said, held) = find(people, actor, id).await?;
     people.policy.check(actor, Action::RevealMember, &held)?;
+    // Once it is over there is nobody to call.
+    if one.stage == ObstructionStage::Done {
+        return Err(Refused::NotFound.into());
+    }
     let why = reason(typed)?;
     note_look(people, actor, (one.id, &held), (Action::RevealMember, &why), now).await?;
     Ok(shown(people, &one, said, true).await?)

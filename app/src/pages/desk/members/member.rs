@@ -38,21 +38,21 @@ fn facts(one: &MemberCase, now: Millis) -> AnyView {
     let fact = |name: &'static str, word: String| view! { <dt>{name}</dt><dd>{word}</dd> };
     let signs = one.took_part_at.map_or_else(|| "没有人告诉过，不会自动终止".to_owned(), |at| past(at, now));
     view! {
+        {one.ends_at.map(|at| view! { <Note strong=format!("提醒过了，{}自动终止", day(at)) then="本人点“我还在”，或者你记一笔会费、活动，就不终止。".to_owned()/> })}
+        {one.reason.clone().map(|reason| view! { <h2>"原因"</h2><p class="quote">{reason}</p> })}
+        {one.objection.clone().map(|(words, at)| view! { <h2>"本人的异议"</h2><p class="quote">{words}</p><p class="meta">{past(at, now)}" 提出"</p> })}
         <dl class="pairs">
             {who(&one.person)}
             {fact("会员编号", one.number.clone())}
             {one.external_number.clone().map(|number| fact("省里的编号", number))}
             {fact("状态", one.state.word().to_owned())}
             {fact("入会", day(one.since))}
-            {fact("有效期到", day(one.valid_until))}
+            {one.state.is_member().then(|| fact("有效期到", day(one.valid_until)))}
             {one.ended_at.map(|at| fact("结束", day(at)))}
             {one.occupation.clone().map(|word| fact("职业", word))}
             {fact("批准机关", one.authority.clone())}
-            {fact("会费、活动", signs)}
+            {one.state.is_member().then(|| fact("会费、活动", signs))}
         </dl>
-        {one.ends_at.map(|at| view! { <Note strong=format!("提醒过了，{}自动终止", day(at)) then="本人点“我还在”，或者你记一笔会费、活动，就不终止。".to_owned()/> })}
-        {one.reason.clone().map(|reason| view! { <h2>"原因"</h2><p class="quote">{reason}</p> })}
-        {one.objection.clone().map(|(words, at)| view! { <h2>"本人的异议"</h2><p class="quote">{words}</p><p class="meta">{past(at, now)}" 提出"</p> })}
     }
     .into_any()
 }
