@@ -1,6 +1,9 @@
 //! What a page is asked: the request, cut down to what pages may know.
 
-use crate::{assets::Assets, text::phone};
+use crate::{
+    assets::Assets,
+    text::{join as words, phone},
+};
 use domain::{
     account::Actor,
     calendar::Calendar,
@@ -105,12 +108,18 @@ pub struct Credentials {
     pub attempt: Option<String>,
     /// What was typed when a session had ended, sealed: only the server opens it.
     pub carried: Option<String>,
+    /// Whose session it was last, as the server marks it: what was typed is given back to nobody else.
+    pub whose: Option<String>,
     /// Whether the site is reached by https only: cookies are then `Secure` and bound to the host.
     pub secure: bool,
 }
 
 /// Tokens are 256 random bits in hexadecimal digits.
 const TOKEN_LENGTH: usize = 64;
+/// The mark of whoever was signed in, in hexadecimal digits.
+const MARK_LENGTH: usize = 32;
+/// How long the mark stays, in seconds: longer than any session.
+const MARK_SECONDS: i64 = 400 * 86_400;
 /// A cookie is 4,096 bytes at most (RFC 6265, 6.1); its name and attributes want some of them.
 pub const CARRIED_AT_MOST: usize = 3_800;
 
@@ -136,7 +145,8 @@ impl Credentials {
         };
         let token = |name: &str| one(name).filter(|value| is_hex(value, TOKEN_LENGTH));
         let carried = one("carried").filter(|value| !value.is_empty() && value.len() <= CARRIED_AT_MOST);
-        Self { session: token("sid"), attempt: token("attempt"), carried, secure }
+        let whose = one("whose").filter(|value| is_hex(value, MARK_LENGTH));
+        Self { session: token("sid"), attempt: token("attempt"), carried, whose, secure }
     }
 
     /// The cookie of a session: gone with the session's absolute end, never readable by a script.
@@ -157,10 +167,16 @@ impl Credentials {
         self.cookie("carried", sealed, seconds)
     }
 
+    /// The cookie of whoever is signed in, which outlives the session.
+    #[must_use]
+    pub fn whose_cookie(&self, mark: &str) -> String {
+        self.cookie("whose", mark, MARK_SECONDS)
+    }
+
     /// Cookies that take all of them away.
     #[must_use]
     pub fn forget(&self) -> Vec<String> {
-        ["sid", "attempt", "carried"].map(|name| self.cookie(name, "", 0)).into()
+        ["sid", "attempt", "carried", "whose"].map(|name| self.cookie(name, "", 0)).into()
     }
 
     fn cookie(&self, name: &str, value: &str, seconds: i64) -> String {
@@ -225,7 +241,17 @@ pub struct Ask {
     pub assets: Arc<Assets>,
 }
 
+/// Stands among fields that were carried when not all of what was typed found room.
+pub const CARRIED_CUT: &str = "carried-cut";
+
 impl Ask {
+    /// What stands above a form that came back after a sign-in.
+    #[must_use]
+    pub fn returned(&self) -> Option<&'static str> {
+        let is_cut = self.carried.as_ref()?.get(CARRIED_CUT).is_some();
+        Some(if is_cut { words::RETURNED_CUT } else { words::RETURNED })
+    }
+
     /// The moment of asking, with the calendar it is read by.
     #[must_use]
     pub fn when(&self) -> When {

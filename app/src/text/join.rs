@@ -12,6 +12,8 @@ use domain::{
 pub const PENDING: &str = "受理中（临时凭证）。审核通过以前，还不是会籍。";
 /// What stands above a form that came back after a sign-in.
 pub const RETURNED: &str = "登录好了，刚才填的还在。";
+/// The same, where it was more than a browser keeps.
+pub const RETURNED_CUT: &str = "登录好了。刚才写得太长，只留住了前面的，请把后面的补上。";
 /// The service does not answer.
 pub const DOWN: &str = "服务正在维护，没存成。填的还在，过一会儿再试。";
 

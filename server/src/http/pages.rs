@@ -62,10 +62,11 @@ async fn show(state: AppState, route: &Route, path: RoutePathParts, request: Req
         Err(ask) => return error_reply(ask, StatusCode::SERVICE_UNAVAILABLE).await,
     };
     let (ask, is_carried) = carried::open(&state, ask);
+    let whose = carried::whose(&state, &ask);
     let answer = (route.page)(ask.clone()).await;
     let spent = is_carried.then(|| ask.credentials.carried_cookie("", 0)).filter(|_| !carried::is_to_sign_in(&answer));
     let mut response = reply(ask, answer).await;
-    set_cookies(&mut response, spent.into_iter().collect());
+    set_cookies(&mut response, spent.into_iter().chain(whose).collect());
     personal(response, route.action)
 }
 

@@ -3,19 +3,22 @@
 //!
 //! It comes from the key of look-ups, as those that sign cards do: a rotation leaves it as it is.
 
-use super::{Place, Sealed, Secret, Vault, cipher::DataKey};
-use data_encoding::BASE64URL_NOPAD;
+use super::{Place, Sealed, Secret, Vault, cipher::DataKey, hash_under, random};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use domain::account::SubjectId;
 use std::fmt;
+use zeroize::Zeroizing;
 
-/// The label of HKDF: a key of its own.
+/// The labels of HKDF: keys of their own.
 const LABEL: &str = "cookie.carried.1";
+const MARK_LABEL: &str = "cookie.whose.1";
 /// It opens as this cookie and as nothing else.
 const PLACE: Place = Place { table: "cookie", column: "carried", row: [0; 16] };
 /// Stands where the generation of an owner's key would: this one has none.
 const NO_GENERATION: i32 = 0;
 
 /// Seals what a browser keeps for us. `Debug` shows no key.
-pub struct CarriedKey(DataKey);
+pub struct CarriedKey(DataKey, Zeroizing<[u8; 32]>);
 
 impl fmt::Debug for CarriedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,7 +30,13 @@ impl CarriedKey {
     /// A key that nobody else has: for tests without a vault.
     #[must_use]
     pub fn random() -> Self {
-        Self(DataKey::random())
+        Self(DataKey::random(), Zeroizing::new(random()))
+    }
+
+    /// By what a browser remembers whose session it had: it says nothing of anybody.
+    #[must_use]
+    pub fn mark(&self, subject: SubjectId) -> String {
+        HEXLOWER.encode(&hash_under(&self.1, &subject.0)[..16])
     }
 
     /// A text as a cookie holds it.
@@ -49,7 +58,8 @@ impl Vault {
     /// The key of what browsers carry through a sign-in.
     #[must_use]
     pub fn carried_key(&self) -> CarriedKey {
-        CarriedKey(DataKey(self.keys.load().derived(LABEL)))
+        let keys = self.keys.load();
+        CarriedKey(DataKey(keys.derived(LABEL)), keys.derived(MARK_LABEL))
     }
 }
 
@@ -62,7 +72,7 @@ mod tests {
     /// What a server with this key file seals with.
     fn with_file(path: &Path) -> CarriedKey {
         let (keys, _) = Keys::open(path).expect("a key file");
-        CarriedKey(DataKey(keys.derived(LABEL)))
+        CarriedKey(DataKey(keys.derived(LABEL)), keys.derived(MARK_LABEL))
     }
 
     #[test]

@@ -324,6 +324,30 @@ async fn what_was_typed_outlives_a_restart_and_another_machine_of_the_installati
 }
 
 #[tokio::test]
+async fn what_was_typed_is_given_back_to_whoever_typed_it_and_to_nobody_else() {
+    let phone = Phone::new().await;
+    let mark = given(&phone.get("/join/name", 'b').await, "whose").expect("the browser remembers whose it was");
+    let marked = format!("; whose={mark}");
+    assert!(given(&phone.get_with("/join/name", 'b', &marked).await, "whose").is_none(), "once is enough");
+    let cookies = [ORIGIN, (header::COOKIE, &cookie('-', &marked))];
+    let ended = phone.0.post_with("/join/name", "name=欧阳三", &cookies).await;
+    let carried = format!("{marked}; carried={}", given(&ended, "carried").expect("carried"));
+    let other = phone.get_with("/join/name", 'c', &carried).await;
+    assert!(!other.html.contains("欧阳"));
+    assert_eq!(given(&other, "carried").as_deref(), Some(""), "and is taken away");
+    assert!(phone.get_with("/join/name", 'b', &carried).await.html.contains("欧阳三"));
+}
+
+#[tokio::test]
+async fn what_is_too_long_comes_back_as_far_as_a_browser_keeps_it_and_says_so() {
+    let phone = Phone::new().await;
+    let typed = format!("place=金水区&unit=飞毛腿&what={}", "长".repeat(2_000));
+    let ended = phone.post("/join/obstruction/new", &typed, '-').await;
+    let carried = given(&ended, "carried").expect("the beginning finds room");
+    assert!(carried.len() <= 3_800, "{}", carried.len());
+}
+
+#[tokio::test]
 async fn what_is_carried_is_opened_by_nobody_else_and_not_for_ever() {
     let phone = Phone::new().await;
     let carried = given(&phone.post("/join/name", "name=欧阳三", '-').await, "carried").expect("carried");
@@ -342,13 +366,10 @@ async fn what_is_carried_is_opened_by_nobody_else_and_not_for_ever() {
 }
 
 #[tokio::test]
-async fn only_forms_that_ask_for_it_are_carried_and_no_more_than_a_cookie_holds() {
+async fn only_forms_that_ask_for_it_are_carried() {
     let phone = Phone::new().await;
-    for (path, fields) in [
-        ("/me/identity", "name=欧阳三".to_owned()),
-        ("/join/check/send", "consent=yes".to_owned()),
-        ("/join/name", format!("name={}", "长".repeat(2_000))),
-    ] {
+    for (path, fields) in [("/me/identity", "name=欧阳三".to_owned()), ("/join/check/send", "consent=yes".to_owned())]
+    {
         let reply = phone.post(path, &fields, '-').await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{path}");
         assert!(given(&reply, "carried").is_none(), "{path}");
@@ -359,5 +380,12 @@ async fn only_forms_that_ask_for_it_are_carried_and_no_more_than_a_cookie_holds(
     leads_to(&answer, &format!("/sign-in?next=/me/applications/{APPLICATION}"));
     let cookie = format!("; carried={}", given(&answer, "carried").expect("500 characters fit"));
     let page = phone.get_with(&format!("/me/applications/{APPLICATION}"), '4', &cookie).await;
-    assert!(page.html.contains(&"长".repeat(500)));
+    assert!(page.html.contains(&"长".repeat(500)) && page.html.contains("刚才填的还在"));
+    // More than a browser keeps: the beginning comes back, and the page says that it is not all.
+    let answer = phone
+        .post(&format!("/me/applications/{APPLICATION}/answer"), &format!("answer={}", "长".repeat(2_000)), '-')
+        .await;
+    let cookie = format!("; carried={}", given(&answer, "carried").expect("the beginning finds room"));
+    let page = phone.get_with(&format!("/me/applications/{APPLICATION}"), '4', &cookie).await;
+    assert!(page.html.contains(&"长".repeat(700)) && page.html.contains("只留住了前面的"));
 }

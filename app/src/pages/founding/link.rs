@@ -22,7 +22,8 @@ use leptos::prelude::*;
 
 /// `/join/union/{token}`.
 pub async fn page(ask: &Ask) -> Answer {
-    show(ask, String::new(), NotDone::default()).await
+    let words = ask.carried.as_ref().map(|fields| typed(fields, "words"));
+    show(ask, words.unwrap_or_default(), NotDone::default()).await
 }
 
 /// Who asks, in words: the starter knows that there are others, and not how many.
@@ -220,6 +221,7 @@ pub struct WriteUnion;
 impl Form for WriteUnion {
     const PATH: &'static str = "/join/union/{token}/words";
     const ACTION: Action = Action::AskForUnion;
+    const CARRIED: bool = true;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {

@@ -3,7 +3,7 @@
 use super::place::{self, Where};
 use crate::{
     ask::{Ask, Fields},
-    components::{Field, Icon},
+    components::{Field, Good, Icon},
     form::{Form, Later},
     page::{Answer, Page, Tab},
     pages::{
@@ -21,12 +21,26 @@ use leptos::prelude::*;
 pub async fn page(ask: &Ask) -> Answer {
     // Whoever may not start one is told before anything is typed.
     match ask.ports.founding.mine(&ask.actor).await {
-        Ok(_) => form(TypedFounding::default(), Where::remembered(ask), &NotDone::default()).into(),
+        Ok(_) => {
+            let (sent, at) = match &ask.carried {
+                Some(fields) => read(ask, fields),
+                None => (TypedFounding::default(), Where::remembered(ask)),
+            };
+            form(sent, at, &NotDone::default(), ask.returned()).into()
+        }
         Err(why) => refused(ask, why),
     }
 }
 
-fn form(sent: TypedFounding, at: Where, not: &NotDone) -> Page {
+/// What was typed.
+fn read(ask: &Ask, fields: &Fields) -> (TypedFounding, Where) {
+    let at = Where::sent(ask, fields, false);
+    let [unit, colleagues, words] = ["unit", "colleagues", "words"].map(|field| typed(fields, field));
+    let contact = fields.get("contact").is_some();
+    (TypedFounding { unit, adcode: at.adcode, colleagues, words, contact }, at)
+}
+
+fn form(sent: TypedFounding, at: Where, not: &NotDone, returned: Option<&'static str>) -> Page {
     let status = if not.wrong.is_empty() { 200 } else { 422 };
     let not = not.clone();
     Page::new("发起建会", Some(Tab::Join), move || {
@@ -34,6 +48,7 @@ fn form(sent: TypedFounding, at: Where, not: &NotDone) -> Page {
             <a class="back" href="/join/union"><Icon name="back"/>"我们想建工会"</a>
             <h1>"发起建会"</h1>
             <p>"发起后送到当地总工会。不写你的名字，单位不知道是谁。"</p>
+            {returned.map(|said| view! { <Good said/> })}
             {summary(&not)}
             <form class="fields" id="start" method="post" action="/join/union/new">
                 <Field id="unit" label="哪个平台、单位或站点" hint="例：飞毛腿外卖 金水路站" value=sent.unit.clone() wrong=wrong(&not, "unit")/>
@@ -56,20 +71,18 @@ pub struct StartUnion;
 impl Form for StartUnion {
     const PATH: &'static str = "/join/union/new";
     const ACTION: Action = Action::AskForUnion;
+    const CARRIED: bool = true;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {
-            let at = Where::sent(&ask, &fields, false);
-            let [unit, colleagues, words] = ["unit", "colleagues", "words"].map(|field| typed(&fields, field));
-            let contact = fields.get("contact").is_some();
-            let sent = TypedFounding { unit, adcode: at.adcode, colleagues, words, contact };
+            let (sent, at) = read(&ask, &fields);
             match ask.ports.founding.start(&ask.actor, &sent, ask.now).await {
                 Ok(started) => {
                     let there = if started.was_there { "?there=1" } else { "" };
                     see(format!("/join/union/{}{there}", started.token))
                 }
                 Err(NotDone { refused: Some(why), .. }) => refused(&ask, why),
-                Err(not) => form(sent, at, &not).into(),
+                Err(not) => form(sent, at, &not, None).into(),
             }
         })
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ask::{Ask, Fields},
-    components::{Field, Icon},
+    components::{Field, Good, Icon},
     form::{Form, Later},
     page::{Answer, Page, Tab},
     pages::{
@@ -28,12 +28,26 @@ use leptos::prelude::*;
 /// `/join/obstruction/new`.
 pub async fn new(ask: &Ask) -> Answer {
     match ask.ports.obstructions.mine(&ask.actor).await {
-        Ok(_) => form(TypedObstruction::default(), Where::remembered(ask), &NotDone::default()).into(),
+        Ok(_) => {
+            let (sent, at) = match &ask.carried {
+                Some(fields) => read(ask, fields),
+                None => (TypedObstruction::default(), Where::remembered(ask)),
+            };
+            form(sent, at, &NotDone::default(), ask.returned()).into()
+        }
         Err(why) => refused(ask, why),
     }
 }
 
-fn form(sent: TypedObstruction, at: Where, not: &NotDone) -> Page {
+/// What was typed.
+fn read(ask: &Ask, fields: &Fields) -> (TypedObstruction, Where) {
+    let at = Where::sent(ask, fields, false);
+    let [unit, what] = ["unit", "what"].map(|field| typed(fields, field));
+    let contact = fields.get("contact").is_some();
+    (TypedObstruction { unit, adcode: at.adcode, what, contact }, at)
+}
+
+fn form(sent: TypedObstruction, at: Where, not: &NotDone, returned: Option<&'static str>) -> Page {
     let status = if not.wrong.is_empty() { 200 } else { 422 };
     let not = not.clone();
     Page::new("单位不让入会", Some(Tab::Join), move || {
@@ -41,6 +55,7 @@ fn form(sent: TypedObstruction, at: Where, not: &NotDone) -> Page {
             <a class="back" href="/join/union"><Icon name="back"/>"我们想建工会"</a>
             <h1>"单位不让入会？"</h1>
             <p>"入会是你的权利，谁也不能阻挠（工会法 第三条）。你写的交给单位之上的工会，单位和单位自己的工会看不到。"</p>
+            {returned.map(|said| view! { <Good said/> })}
             {summary(&not)}
             <form class="fields" id="report" method="post" action="/join/obstruction/new">
                 <Field id="unit" label="哪个单位" hint="例：飞毛腿配送有限公司" value=sent.unit.clone() wrong=wrong(&not, "unit")/>
@@ -62,17 +77,15 @@ pub struct ReportObstruction;
 impl Form for ReportObstruction {
     const PATH: &'static str = "/join/obstruction/new";
     const ACTION: Action = Action::ReportObstruction;
+    const CARRIED: bool = true;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(async move {
-            let at = Where::sent(&ask, &fields, false);
-            let [unit, what] = ["unit", "what"].map(|field| typed(&fields, field));
-            let contact = fields.get("contact").is_some();
-            let sent = TypedObstruction { unit, adcode: at.adcode, what, contact };
+            let (sent, at) = read(&ask, &fields);
             match ask.ports.obstructions.report(&ask.actor, &sent, ask.now).await {
                 Ok(id) => see(format!("/me/obstructions/{id}")),
                 Err(NotDone { refused: Some(why), .. }) => refused(&ask, why),
-                Err(not) => form(sent, at, &not).into(),
+                Err(not) => form(sent, at, &not, None).into(),
             }
         })
     }

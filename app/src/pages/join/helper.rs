@@ -79,7 +79,7 @@ impl Typed {
 /// `/join/for`.
 pub async fn page(ask: &Ask) -> Answer {
     let mut typed = match &ask.carried {
-        Some(fields) => Typed { note: Some(words::RETURNED.into()), ..Typed::of(fields) },
+        Some(fields) => Typed { note: ask.returned().map(str::to_owned), ..Typed::of(fields) },
         None => Typed { place: here(ask).map(|place| place.path).unwrap_or_default(), ..Typed::default() },
     };
     // Nobody reaches the form without having signed in: what it does is done in somebody's name.

@@ -53,7 +53,7 @@ pub async fn page(ask: &Ask) -> Answer {
     let known = |name| carried.and_then(|fields| fields.get(name)).or_else(|| ask.query.get(name));
     let flow = Flow {
         typed: carried.map(read),
-        note: carried.map(|_| words::RETURNED.to_owned()),
+        note: ask.returned().map(str::to_owned),
         kind: known("kind").and_then(ApplicationKind::parse).filter(|kind| draft.kind != Some(*kind)),
         edit: known("edit").is_some(),
         status: 200,

@@ -28,13 +28,14 @@ async fn done(ask: Ask, fields: Fields, deed: MemberDeed) -> Answer {
 }
 
 macro_rules! deed {
-    ($(#[$about:meta])* $name:ident $path:literal $deed:ident) => {
+    ($(#[$about:meta])* $name:ident $path:literal $deed:ident $carried:literal) => {
         $(#[$about])*
         pub struct $name;
 
         impl Form for $name {
             const PATH: &'static str = $path;
             const ACTION: Action = Action::DecideMembership;
+            const CARRIED: bool = $carried;
 
             fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
                 Box::pin(done(ask, fields, MemberDeed::$deed))
@@ -45,25 +46,25 @@ macro_rules! deed {
 
 deed! {
     /// Notes dues or taking part.
-    NotePart "/desk/members/{id}/took-part" TookPart
+    NotePart "/desk/members/{id}/took-part" TookPart false
 }
 deed! {
     /// Lets the card count longer.
-    Extend "/desk/members/{id}/extend" Extend
+    Extend "/desk/members/{id}/extend" Extend false
 }
 deed! {
     /// Warns before an automatic end.
-    Warn "/desk/members/{id}/warn" Warn
+    Warn "/desk/members/{id}/warn" Warn false
 }
 deed! {
     /// Ends a membership after the warning ran out.
-    EndMembership "/desk/members/{id}/end" End
+    EndMembership "/desk/members/{id}/end" End false
 }
 deed! {
     /// 开除会籍.
-    Expel "/desk/members/{id}/expel" Expel
+    Expel "/desk/members/{id}/expel" Expel true
 }
 deed! {
     /// Decides an objection.
-    Rule "/desk/members/{id}/rule" Rule
+    Rule "/desk/members/{id}/rule" Rule false
 }

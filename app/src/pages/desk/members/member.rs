@@ -1,7 +1,7 @@
 //! `/desk/members/{id}`: a member, masked, and what can be done to the membership.
 
 use super::{
-    super::parts::{part, summary, to_desk, wrong},
+    super::parts::{part, summary, to_desk, typed, wrong},
     who,
 };
 use crate::{
@@ -31,7 +31,13 @@ pub struct Sent {
 
 /// `/desk/members/{id}`.
 pub async fn page(ask: &Ask) -> Answer {
-    show(ask, Sent::default()).await
+    // What was typed before the session had ended: only the reason of an expulsion is long enough to be carried.
+    let sent = ask.carried.as_ref().map(|fields| Sent {
+        deed: Some(MemberDeed::Expel),
+        typed: TypedDeed { reason: typed(fields, "reason"), ..TypedDeed::default() },
+        ..Sent::default()
+    });
+    show(ask, sent.unwrap_or_default()).await
 }
 
 fn facts(one: &MemberCase, now: Millis) -> AnyView {
@@ -153,7 +159,7 @@ pub async fn show(ask: &Ask, sent: Sent) -> Answer {
         Ok(one) => one,
         Err(why) => return refused(ask, why),
     };
-    let (now, said) = (ask.now, done(ask.query.get("done")));
+    let (now, said) = (ask.now, done(ask.query.get("done")).or(ask.returned()));
     let status = if sent.not.wrong.is_empty() { 200 } else { 422 };
     Page::new("会员", Some(Tab::Me), move || {
         let line = |(at, what): &(Millis, String)| {

@@ -37,7 +37,7 @@ pub async fn page(ask: &Ask) -> Answer {
     let carried = ask.carried.as_ref();
     let typed = Typed {
         answer: carried.and_then(|fields| fields.get("answer")).unwrap_or_default().to_owned(),
-        note: carried.map(|_| words::RETURNED.to_owned()),
+        note: ask.returned().map(str::to_owned),
         status: 200,
         ..Typed::default()
     };
