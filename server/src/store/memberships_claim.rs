@@ -48,13 +48,6 @@ impl Edit {
         sure: Sure,
         now: Millis,
     ) -> Result<Option<Claimed>, StoreError> {
-        // The row is locked by it, whoever else looks at the same moment.
-        let find = format!(
-            "UPDATE membership SET version = version WHERE id_hash = $1 AND source = 'import' AND {COUNTS} \
-             AND (subject IS NULL OR subject IN ({SHELL})) AND ($2 OR name_mobile_hash = $3 OR ($5 AND name_mobile_hash IS NULL)) \
-             AND NOT EXISTS (SELECT 1 FROM membership AS own WHERE own.subject = $4 AND own.{COUNTS}) \
-             RETURNING id, organisation, subject"
-        );
         // What was sealed for the other account opens for nobody any more.
         const GIVE: &str = "UPDATE membership SET subject = $2, reason = NULL, objection = NULL, objected_at = NULL, \
              changed_at = $3, version = version + 1 WHERE id = $1";
@@ -62,6 +55,13 @@ impl Edit {
         const END: &str = "DELETE FROM subject WHERE id = $1 AND mobile_hash IS NULL AND seen_at = created_at \
              AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.subject = $1) \
              AND NOT EXISTS (SELECT 1 FROM application WHERE application.subject = $1)";
+        // The row is locked by it, whoever else looks at the same moment.
+        let find = format!(
+            "UPDATE membership SET version = version WHERE id_hash = $1 AND source = 'import' AND {COUNTS} \
+             AND (subject IS NULL OR subject IN ({SHELL})) AND ($2 OR name_mobile_hash = $3 OR ($5 AND name_mobile_hash IS NULL)) \
+             AND NOT EXISTS (SELECT 1 FROM membership AS own WHERE own.subject = $4 AND own.{COUNTS}) \
+             RETURNING id, organisation, subject"
+        );
         let of = Uuid::from_bytes(subject.0);
         let found: Option<(Uuid, Uuid, Option<Uuid>)> = writing!(self, connection => {
             sqlx::query_as(sqlx::AssertSqlSafe(find))

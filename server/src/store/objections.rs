@@ -35,7 +35,7 @@ struct Row {
 const COLUMNS: &str = "membership.id, membership.subject, membership.organisation, membership.objection_owner, \
      membership.objection_due_at";
 
-fn open(row: Row) -> OpenObjection {
+fn open(row: &Row) -> OpenObjection {
     OpenObjection {
         membership: MembershipId(row.id.into_bytes()),
         subject: row.subject.map(|id| SubjectId(id.into_bytes())),
@@ -70,7 +70,7 @@ impl Store {
             }
             query.bind(limit).fetch_all(pool).await
         })?;
-        Ok(rows.into_iter().map(open).collect())
+        Ok(rows.iter().map(open).collect())
     }
 
     /// What is overdue, and what nobody has yet; at most 500.
@@ -85,7 +85,7 @@ impl Store {
         let rows: Vec<Row> = reading!(self, pool => {
             sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).fetch_all(pool).await
         })?;
-        Ok(rows.into_iter().map(open).collect())
+        Ok(rows.iter().map(open).collect())
     }
 
     /// Who looks at the objection to what was decided about a membership.

@@ -20,7 +20,7 @@ async fn an_approval_makes_a_member_and_names_the_organisation_and_who_entered_i
         let (id, subject) = world.applies(&ZHANG, 410_105).await;
         let officer = world.officer(410_100).await;
         let page = deciding(&world).application(&officer.actor, &id, NOW).await.expect("a page");
-        assert_eq!((page.name.as_str(), page.is_open, page.likely.len()), ("张晓明", true, 0));
+        assert_eq!((page.name.as_str(), page.is_open(), page.likely.len()), ("张晓明", true, 0));
         assert!(page.facts.contains(&("居民身份证", "110***********002X".into())), "{:?}", page.facts);
         let Approved::Joined(number) =
             deciding(&world).approve(&officer.actor, &id, page.version, NOW).await.expect("approves")

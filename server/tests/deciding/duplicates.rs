@@ -126,13 +126,13 @@ async fn a_merge_ends_the_application_and_an_unmerge_restores_it() {
         let same = Decision::Same(page.likely[0].id.clone());
         service.decide(&officer.actor, &second, 1, &same, NOW).await.expect("merges");
         let page = service.application(&officer.actor, &second, NOW).await.expect("a page");
-        assert_eq!((page.state, page.is_merged, page.is_open), (ApplicationState::Rejected, true, false));
+        assert_eq!((page.state, page.is_merged, page.is_open()), (ApplicationState::Rejected, true, false));
         assert!(page.reason.is_some_and(|reason| reason.contains("会籍")));
         assert_eq!(store.membership_of(subject).await.expect("reads"), None);
 
         service.decide(&officer.actor, &second, page.version, &Decision::Unmerge, NOW).await.expect("restores");
         let page = service.application(&officer.actor, &second, NOW).await.expect("a page");
-        assert_eq!((page.state, page.is_merged, page.is_open), (ApplicationState::Submitted, false, true));
+        assert_eq!((page.state, page.is_merged, page.is_open()), (ApplicationState::Submitted, false, true));
         assert_eq!((page.reason.clone(), page.decided.clone()), (None, None));
         assert_eq!(world.history(&second).await, ["merged", "unmerged"]);
         assert_eq!(world.heard(subject).await, 2);
@@ -179,11 +179,11 @@ async fn of_two_applications_each_merged_into_the_other_one_stays_open() {
                 let page = service.application(&officer.actor, id, NOW).await.expect("a page");
                 page.likely.into_iter().find(|one| one.kind == OtherKind::Application).expect("the other").id
             };
-            let (of_here, of_there) = (merge(&one, &here).await, merge(&two, &there).await);
-            let (same_here, same_there) = (Decision::Same(of_here), Decision::Same(of_there));
+            let (first, second) = (merge(&one, &here).await, merge(&two, &there).await);
+            let (one_way, other_way) = (Decision::Same(first), Decision::Same(second));
             let (first, second) = tokio::join!(
-                service.decide(&one.actor, &here, 1, &same_here, NOW),
-                service.decide(&two.actor, &there, 1, &same_there, NOW),
+                service.decide(&one.actor, &here, 1, &one_way, NOW),
+                service.decide(&two.actor, &there, 1, &other_way, NOW),
             );
             assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
             let refused = if first.is_ok() { second } else { first };

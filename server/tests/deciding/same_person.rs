@@ -118,7 +118,7 @@ async fn one_person_who_applies_three_times_at_once_and_is_approved_three_times_
 /// The first is a member; the others are told that there is a membership, and not where.
 fn is_decided(page: &DeskApplication, is_member: bool) {
     let should = if is_member { ApplicationState::Approved } else { ApplicationState::Rejected };
-    assert_eq!((page.state, page.is_merged, page.is_open), (should, !is_member, false));
+    assert_eq!((page.state, page.is_merged, page.is_open()), (should, !is_member, false));
     if !is_member {
         let reason = page.reason.as_ref().expect("a reason");
         assert!(reason.contains("入过会") && !reason.contains("总工会"), "{reason}");

@@ -313,6 +313,6 @@ impl Joining for FakeJoining {
 
     fn make_entry_link<'a>(&'a self, actor: &'a Actor, what: &'a str, _: Millis) -> Later<'a, Result<(), Refused>> {
         let is_there = matches!(what, "organisation:x" | "organisation:new");
-        later(letter(actor).and_then(|_| if is_there { Ok(()) } else { Err(Refused::NotFound) }))
+        later(letter(actor).and(if is_there { Ok(()) } else { Err(Refused::NotFound) }))
     }
 }

@@ -187,8 +187,6 @@ pub struct DeskApplication {
     pub answer: Option<String>,
     /// Other records that may be of the same person, the likeliest first.
     pub likely: Vec<Likely>,
-    /// Whether it waits for a decision, or for an answer.
-    pub is_open: bool,
     /// Whether the numbers may be shown whole: while it waits, or while they are a member within reach.
     pub may_reveal: bool,
     /// Whether it was closed by a merge that can be taken back.
@@ -197,6 +195,14 @@ pub struct DeskApplication {
     pub decided: Option<(String, Millis)>,
     /// 会员编号, once there is one.
     pub membership: Option<String>,
+}
+
+impl DeskApplication {
+    /// Whether it waits for a decision, or for an answer.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, ApplicationState::Submitted | ApplicationState::NeedsInfo)
+    }
 }
 
 /// What came of an approval.

@@ -48,7 +48,6 @@ pub(super) async fn page(people: &People, actor: &Actor, id: &str, now: Millis) 
         reason: reason.map(|words| words.reveal().to_owned()),
         answer: answer.map(|words| words.reveal().to_owned()),
         likely,
-        is_open,
         may_reveal,
         is_merged: !is_open && rulings.iter().any(|ruling| ruling.is_merge),
         decided: row.authority.clone().zip(row.decided_at),

@@ -12,7 +12,7 @@ use crate::{
         notices::{NoticeWords, tell},
         people::{Failed, People, Trouble as _},
     },
-    store::{Edit, Entry, Hashes, KeptApplication, Sending, StoreError, SubjectRow},
+    store::{Claimed, Edit, Entry, Hashes, KeptApplication, Sending, StoreError, SubjectRow},
     vault::{Owner, Place, random},
 };
 use domain::{
@@ -102,6 +102,54 @@ async fn audit(
     edit.audit(&people.vault.audit_key(), &entry, now).await
 }
 
+/// The account, which may have been deleted a moment ago.
+fn there(account: Option<SubjectRow>) -> Result<SubjectRow, Stopped> {
+    account.ok_or(Stopped::Told(NotSubmitted::Refused(Refused::SignIn)))
+}
+
+/// Sent a moment ago, and decided since: the answer is the first. What is older, or was withdrawn, is no answer to a
+/// draft that is gone.
+async fn sent_before(people: &People, subject: SubjectId, now: Millis) -> Result<Registered, Stopped> {
+    let sent = people.store.sent_applications(subject).await?;
+    let is_this = |one: &&KeptApplication| {
+        one.state != ApplicationState::Withdrawn && one.submitted_at.is_some_and(|at| now - at <= TWICE_MS)
+    };
+    sent.first().filter(is_this).map(registered).ok_or_else(|| again(Screen::Kind, "还没有填申请，从这里开始。"))
+}
+
+/// A member who transfers keeps the name and the number that are known.
+async fn stays_who_they_are(
+    people: &People,
+    edit: &mut Edit,
+    account: &SubjectRow,
+    checked: &Checked,
+) -> Result<(), Stopped> {
+    if checked.fresh.is_none() {
+        return Ok(());
+    }
+    match fixed(people, edit, account, (&checked.name, &checked.number)).await? {
+        Some(Fixed::Name(words)) => Err(again(Screen::Name, words)),
+        Some(Fixed::Number(words)) => Err(again(Screen::Id, words)),
+        None => Ok(()),
+    }
+}
+
+/// Nothing is sent: the membership was on a list, and is theirs now.
+async fn came_with_a_list(
+    people: &People,
+    mut edit: Edit,
+    subject: SubjectId,
+    (claimed, checked): (&Claimed, &Checked),
+    now: Millis,
+) -> Result<(), Stopped> {
+    if let Some(fresh) = &checked.fresh {
+        write_identity(people, &mut edit, subject, (&checked.name, &checked.number), fresh, now).await?;
+    }
+    edit.finish().await?;
+    forget_shell(people, Some(claimed)).await?;
+    Ok(())
+}
+
 /// Sends once; `None` where something changed meanwhile and it has to be looked at again.
 async fn tried(
     people: &People,
@@ -110,17 +158,9 @@ async fn tried(
     instead: bool,
     now: Millis,
 ) -> Result<Option<Registered>, Stopped> {
-    let account = people.store.subject(subject).await?;
-    let account = account.ok_or(Stopped::Told(NotSubmitted::Refused(Refused::SignIn)))?;
+    let account = there(people.store.subject(subject).await?)?;
     let Some(kept) = people.store.open_application(subject).await? else {
-        // Sent a moment ago, and decided since: the answer is the first. What is older, or was withdrawn, is no answer
-        // to a draft that is gone.
-        let sent = people.store.sent_applications(subject).await?;
-        let is_this = |one: &&KeptApplication| {
-            one.state != ApplicationState::Withdrawn && one.submitted_at.is_some_and(|at| now - at <= TWICE_MS)
-        };
-        let first = sent.first().filter(is_this).map(registered);
-        return first.map(Some).ok_or_else(|| again(Screen::Kind, "还没有填申请，从这里开始。"));
+        return sent_before(people, subject, now).await.map(Some);
     };
     if kept.state != ApplicationState::Draft {
         return Ok(Some(registered(&kept)));
@@ -138,8 +178,7 @@ async fn tried(
     let found = route(&tree, &wanted, now);
 
     let mut edit = people.store.edit().await?;
-    let account = edit.subject(subject).await?;
-    let account = account.ok_or(Stopped::Told(NotSubmitted::Refused(Refused::SignIn)))?;
+    let account = there(edit.subject(subject).await?)?;
     let Some(mut locked) = edit.open_application(subject).await? else { return Ok(None) };
     if locked.state != ApplicationState::Draft {
         return Ok(Some(registered(&locked)));
@@ -161,12 +200,8 @@ async fn tried(
     match (kind, member) {
         (ApplicationKind::Join, Some((organisation, _))) => {
             let organisation = tree.get(organisation).map(|one| one.name.clone()).unwrap_or_default();
-            if claimed.is_some() {
-                if let Some(fresh) = &checked.fresh {
-                    write_identity(people, &mut edit, subject, (&checked.name, &checked.number), fresh, now).await?;
-                }
-                edit.finish().await?;
-                forget_shell(people, claimed.as_ref()).await?;
+            if let Some(claimed) = &claimed {
+                came_with_a_list(people, edit, subject, (claimed, &checked), now).await?;
             }
             return Err(Stopped::Told(NotSubmitted::Member { organisation }));
         }
@@ -175,12 +210,7 @@ async fn tried(
         }
         _ => {}
     }
-    if checked.fresh.is_some()
-        && let Some(what) = fixed(people, &mut edit, &account, (&checked.name, &checked.number)).await?
-    {
-        let (Fixed::Name(words) | Fixed::Number(words)) = what;
-        return Err(again(if matches!(what, Fixed::Name(_)) { Screen::Name } else { Screen::Id }, words));
-    }
+    stays_who_they_are(people, &mut edit, &account, &checked).await?;
     let Some(owner) = found.owner() else {
         locked.route = Some(way::json(None, &found));
         edit.put_draft(&locked, now).await?;
@@ -191,9 +221,10 @@ async fn tried(
         return Ok(None);
     }
     let number = number(&mut edit).await?;
-    let (vault, of) = (&people.vault, Owner::Subject(subject));
-    let name = vault.seal(of, place(locked.id, "name"), checked.name.as_str(), now).await?;
-    let id_number = vault.seal(of, place(locked.id, "id_number"), checked.number.as_str(), now).await?;
+    let seal =
+        async |column, text| people.vault.seal(Owner::Subject(subject), place(locked.id, column), text, now).await;
+    let name = seal("name", checked.name.as_str()).await?;
+    let id_number = seal("id_number", checked.number.as_str()).await?;
     let due_at = way::due(people, now);
     let sending = Sending {
         kind,
@@ -213,8 +244,7 @@ async fn tried(
     if let Some(fresh) = &checked.fresh {
         write_identity(people, &mut edit, subject, (&checked.name, &checked.number), fresh, now).await?;
     }
-    let version = consent_text_of(ConsentFor::Joining).0;
-    edit.put_consent(subject, ConsentFor::Joining, Some(version), now).await?;
+    edit.put_consent(subject, ConsentFor::Joining, Some(consent_text_of(ConsentFor::Joining).0), now).await?;
     edit.put_application_event(locked.id, "submitted", Some(owner), None, now).await?;
     if let Some((_, membership)) = member
         && let Some(why) = transfer::ask(people, &mut edit, membership, locked.id, owner, now).await?

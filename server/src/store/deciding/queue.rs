@@ -11,6 +11,7 @@ use domain::{
     ports::QUEUE_ROWS,
     time::Millis,
 };
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Where queues begin.
@@ -93,13 +94,13 @@ pub fn queue_sql(of: &QueueOf, is_postgres: bool) -> String {
     let but = next();
     let mut filter = format!("{} AND waits.state = ${}", waits("waits"), next());
     if of.due_before.is_some() {
-        filter += &format!(" AND waits.due_at < ${}", next());
+        let _ = write!(filter, " AND waits.due_at < ${}", next());
     }
     if of.occupation.is_some() {
-        filter += &format!(" AND waits.occupation = ${}", next());
+        let _ = write!(filter, " AND waits.occupation = ${}", next());
     }
     if of.after.is_some() {
-        filter += &format!(" AND (waits.due_at, waits.id) > (${}, ${})", next(), next());
+        let _ = write!(filter, " AND (waits.due_at, waits.id) > (${}, ${})", next(), next());
     }
     // One's own is known by its id: the index has no persons.
     let from = format!(

@@ -35,7 +35,7 @@ pub async fn page(ask: &Ask) -> Answer {
 async fn show(ask: &Ask, typed: Typed) -> Answer {
     let id = part(ask, "id");
     let one = match ask.ports.deciding.application(&ask.actor, id, ask.now).await {
-        Ok(one) if !one.is_open => return see(format!("/desk/applications/{}", one.id)),
+        Ok(one) if !one.is_open() => return see(format!("/desk/applications/{}", one.id)),
         Ok(one) => one,
         Err(why) => return refused(ask, why),
     };

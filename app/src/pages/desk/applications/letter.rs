@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ask::{Ask, Fields},
-    components::Field,
+    components::{Field, Good},
     form::{Form, Later},
     page::{Answer, Page, Tab},
     pages::refused::{refused, see},
@@ -54,25 +54,35 @@ impl Letter {
     }
 }
 
+/// What was typed before the session had ended.
+fn carried(ask: &Ask) -> String {
+    ask.carried.as_ref().map(|fields| typed(fields, "words")).unwrap_or_default()
+}
+
 /// `/desk/applications/{id}/refuse`.
 pub async fn refuse(ask: &Ask) -> Answer {
-    page(ask, Letter::Refuse, String::new(), None).await
+    page(ask, Letter::Refuse, carried(ask), None).await
 }
 
 /// `/desk/applications/{id}/ask`.
 pub async fn ask_back(ask: &Ask) -> Answer {
-    page(ask, Letter::AskBack, String::new(), None).await
+    page(ask, Letter::AskBack, carried(ask), None).await
 }
 
 async fn page(ask: &Ask, letter: Letter, typed: String, wrong: Option<String>) -> Answer {
     match ask.ports.deciding.application(&ask.actor, part(ask, "id"), ask.now).await {
-        Ok(one) if !one.is_open => see(format!("/desk/applications/{}", one.id)),
-        Ok(one) => shown(one, letter, typed, wrong).into(),
+        Ok(one) if !one.is_open() => see(format!("/desk/applications/{}", one.id)),
+        Ok(one) => shown(one, letter, (typed, ask.returned()), wrong).into(),
         Err(why) => refused(ask, why),
     }
 }
 
-fn shown(one: DeskApplication, letter: Letter, typed: String, wrong: Option<String>) -> Page {
+fn shown(
+    one: DeskApplication,
+    letter: Letter,
+    (typed, returned): (String, Option<&'static str>),
+    wrong: Option<String>,
+) -> Page {
     let [path, title, label, hint, button] = letter.words();
     let status = if wrong.is_some() { 422 } else { 200 };
     Page::new(title, Some(Tab::Me), move || {
@@ -81,6 +91,7 @@ fn shown(one: DeskApplication, letter: Letter, typed: String, wrong: Option<Stri
             {back(to.clone(), "回申请")}
             <h1>{title}</h1>
             <p class="meta">{one.name.clone()}" · "{one.number.clone()}</p>
+            {returned.map(|said| view! { <Good said/> })}
             <form class="fields" id="letter" method="post" action=format!("{to}/{path}")>
                 <input type="hidden" name="version" value=one.version.to_string()/>
                 <Field id="words" label=label hint=hint value=typed wrong=wrong long=true/>
@@ -108,6 +119,7 @@ pub struct Refuse;
 impl Form for Refuse {
     const PATH: &'static str = "/desk/applications/{id}/refuse";
     const ACTION: Action = Action::DecideApplication;
+    const CARRIED: bool = true;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(submit(ask, fields, Letter::Refuse))
@@ -120,6 +132,7 @@ pub struct AskBack;
 impl Form for AskBack {
     const PATH: &'static str = "/desk/applications/{id}/ask";
     const ACTION: Action = Action::DecideApplication;
+    const CARRIED: bool = true;
 
     fn submit(ask: Ask, fields: Fields) -> Later<Answer> {
         Box::pin(submit(ask, fields, Letter::AskBack))

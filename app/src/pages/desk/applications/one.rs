@@ -118,7 +118,7 @@ fn reveal(path: &str, reveal: Option<(String, Option<String>)>) -> AnyView {
 }
 
 fn deeds(one: &DeskApplication, path: &str) -> AnyView {
-    if !one.is_open {
+    if !one.is_open() {
         let undo = one.is_merged.then(|| {
             view! {
                 <form method="post" action=format!("{path}/unmerge")>

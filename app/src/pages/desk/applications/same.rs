@@ -32,7 +32,7 @@ fn record(one: &DeskApplication, other: &Likely, path: &str, now: Millis) -> Any
     let rest = format!("{}{}。{}。", other.state, since.unwrap_or_default(), other.by.word());
     // A membership that ended keeps nobody from joining: there is nothing to merge with.
     let can_merge = other.is_member || other.kind == OtherKind::Application;
-    let deeds = (one.is_open && !other.is_dismissed).then(|| {
+    let deeds = (one.is_open() && !other.is_dismissed).then(|| {
         view! {
             <form class="pair" method="post" action=format!("{path}/same")>
                 <input type="hidden" name="version" value=one.version.to_string()/>

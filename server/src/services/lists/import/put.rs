@@ -107,9 +107,7 @@ async fn way(
     let known = edit.memberships_of_id(&draft.member_hash).await?;
     let is_here = |other: Uuid| other.into_bytes() == organisation.id.0;
     if let Some(live) = known.iter().find(|one| is_member(&one.state)) {
-        if !is_here(live.organisation) {
-            refuse(report, counts, draft.line, "证件号码", "已经是别的组织的会员，请本人办转会")?;
-        } else {
+        if is_here(live.organisation) {
             let id = MembershipId(live.id.into_bytes());
             // On the list still: the card counts as that of somebody who is entered now.
             let mut is_news = edit.extend_membership(id, begin::valid_until(now), now).await?;
@@ -121,6 +119,8 @@ async fn way(
                 is_news = true;
             }
             if is_news { counts.updated += 1 } else { counts.unchanged += 1 }
+        } else {
+            refuse(report, counts, draft.line, "证件号码", "已经是别的组织的会员，请本人办转会")?;
         }
         return Ok(Way::Done);
     }

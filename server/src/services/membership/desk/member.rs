@@ -38,11 +38,14 @@ pub(super) fn can(row: &MembershipRow, deed: MemberDeed, now: Millis) -> bool {
     }
 }
 
+/// Roles and what they are to something.
+type Held = [(Role, Relation)];
+
 fn may(
     people: &People,
     actor: &Actor,
     row: &MembershipRow,
-    (held, of_above): (&[(Role, Relation)], &[(Role, Relation)]),
+    (held, of_above): (&Held, &Held),
     now: Millis,
 ) -> Vec<MemberDeed> {
     let allowed = |deed: &MemberDeed| {
