@@ -15,7 +15,7 @@ use uuid::Uuid;
 fn request(number: u32, stage: FoundingStage, owner: OrganisationId, due_at: Option<Millis>) -> FoundingKept {
     FoundingKept {
         id: FoundingId(Uuid::now_v7().into_bytes()),
-        token: format!("{owner}{number}"),
+        token: Uuid::now_v7().simple().to_string(),
         number: format!("J{owner}{number}"),
         unit: (format!("第 {number} 家"), format!("{owner}{number}")),
         adcode: COUNTY,

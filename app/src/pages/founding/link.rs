@@ -26,12 +26,12 @@ pub async fn page(ask: &Ask) -> Answer {
     show(ask, words.unwrap_or_default(), NotDone::default()).await
 }
 
-/// Who asks, in words: the starter knows that there are others, and not how many.
+/// Who asks, in words: of few it is told to nobody how many, nor whether there are others.
 fn who(page: &FoundingPage) -> String {
     match (page.row.count, page.is_starter) {
         (Some(count), _) => format!("{count} 人以上一起提。"),
-        (None, true) => "你和另外几位一起提；人多了才显示大概人数。".to_owned(),
-        (None, false) => "人多了才显示大概人数。".to_owned(),
+        (None, true) => "你提的。有几个人加入，人多了才说个大概。".to_owned(),
+        (None, false) => "有几个人，人多了才说个大概。".to_owned(),
     }
 }
 

@@ -76,7 +76,7 @@ fn plate(application: &MyApplication, now: Millis) -> AnyView {
 fn reason(application: &MyApplication) -> AnyView {
     let title = match application.row.state {
         ApplicationState::NeedsInfo => "要补什么",
-        ApplicationState::Submitted => "要你补的",
+        ApplicationState::Submitted => "工会要的",
         _ => "原因",
     };
     let reason = application.reason.clone().map(|reason| view! { <h2>{title}</h2><p class="quote full">{reason}</p> });
