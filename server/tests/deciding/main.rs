@@ -4,7 +4,6 @@
 mod databases;
 mod decisions;
 mod duplicates;
-#[path = "../support/plan.rs"]
 mod plan;
 mod plans;
 mod queue;

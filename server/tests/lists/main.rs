@@ -11,6 +11,6 @@ mod http;
 mod import;
 mod load;
 mod made;
-#[path = "../support/plan.rs"]
+#[path = "../deciding/plan.rs"]
 mod plan;
 mod world;
