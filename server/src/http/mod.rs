@@ -67,6 +67,9 @@ pub struct AppState {
     pub limits: Option<Arc<RequestLimits>>,
     /// How often one address may begin to sign in; `None` with `LIMITS=off`.
     pub sign_in_limits: Option<Arc<RequestLimits>>,
+    /// Whether what one network asks for is counted: always but in a trial with `LIMITS=off`, where everything comes from
+    /// one machine.
+    pub counts_networks: bool,
     /// The proxies whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
     /// Whether cookies that say who somebody is are for https only.
@@ -90,6 +93,7 @@ impl AppState {
             readiness,
             limits: config.limits.then(|| Arc::new(RequestLimits::new())),
             sign_in_limits: config.limits.then(|| Arc::new(RequestLimits::new())),
+            counts_networks: config.limits || config.trial == Trial::Off,
             trusted_proxies: TrustedProxies::new(config.trusted_proxies.clone()),
             // A trial is plain http on this machine or in the house.
             secure_cookies: config.trial == Trial::Off,

@@ -146,7 +146,12 @@ pub(super) fn ask(state: &AppState, path: Option<RawPathParams>, parts: &Parts) 
         carried: None,
         agent: header(&parts.headers, &USER_AGENT).to_owned(),
         now: (state.clock)(),
-        network: parts.extensions.get::<ClientAddress>().map(|client| network_of(client.0)).unwrap_or_default(),
+        network: parts
+            .extensions
+            .get::<ClientAddress>()
+            .filter(|_| state.counts_networks)
+            .map(|client| network_of(client.0))
+            .unwrap_or_default(),
         fresh_token: HEXLOWER.encode(&random::<16>()),
         request_id: parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default(),
         ports: state.ports.clone(),
