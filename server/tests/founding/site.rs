@@ -89,7 +89,7 @@ async fn names_stand_on_no_page_of_anybody_but_of_who_agreed() {
         for who in [None, Some(&starter), Some(&shy), Some(&agreed)] {
             names_nobody(&site.get(&link, who).await);
         }
-        assert!(site.get(&link, Some(&starter)).await.html.contains("你和另外几位"));
+        assert!(site.get(&link, Some(&starter)).await.html.contains("有几个人加入"));
         assert!(site.get(&link, None).await.html.contains("/sign-in?next=/join/union/"));
         for path in ["/me/unions", "/join/union"] {
             names_nobody(&site.get(path, Some(&shy)).await);

@@ -23,7 +23,7 @@
 //! On one number [`GUESSES_OF_NUMBER`] wrong codes a day may come to nothing: of the 10 codes × 5 tries that limits on
 //! sending alone would leave, 10. Against one person that is 1/100,000 a day.
 
-use crate::{services::people::People, vault::Lookup};
+use crate::{outside::identity::IdentityCheck, services::people::People, vault::Lookup};
 use domain::{
     account::{SubjectId, limit::Limit},
     ports::Sender,
@@ -61,7 +61,6 @@ const MANAGER_CODES_OF_ALL: Limit = Limit { interval_ms: 1000, burst: 60, a_day:
 /// Names and ID numbers that one account may have checked in a day: enough to mistype some, too few to try a list of
 /// stolen ones.
 pub const IDENTITIES_OF_SUBJECT: u32 = 5;
-const IDENTITIES_OF_ALL: u32 = 2000;
 
 type Keyed = ([u8; 32], Limit);
 
@@ -113,12 +112,15 @@ pub(super) fn half_of_guessing(people: &People) -> (Keyed, Keyed) {
     ((key, Limit::of_day(GUESSES_A_DAY / 2)), (key, Limit::of_day(GUESSES_A_DAY / 2 + 1)))
 }
 
-/// What one question to an identity service takes: of the person, and of all.
+/// What one check of an identity takes: of the person, and of all where a service is asked, as many as there are messages
+/// in a day: whoever joins needs one of each. Where nobody is asked nothing runs out, however many join on one day.
 pub(super) fn identities(people: &People, subject: SubjectId) -> Vec<Keyed> {
-    vec![
-        (key(people, "identity.subject", &subject.to_string()), Limit::of_day(IDENTITIES_OF_SUBJECT)),
-        (key(people, "identity.all", ""), Limit::of_day(IDENTITIES_OF_ALL)),
-    ]
+    let mut limits =
+        vec![(key(people, "identity.subject", &subject.to_string()), Limit::of_day(IDENTITIES_OF_SUBJECT))];
+    if !matches!(people.identity, IdentityCheck::Form) {
+        limits.push((key(people, "identity.all", ""), Limit::of_day(people.sms_a_day)));
+    }
+    limits
 }
 
 /// What one try of an officer's code takes.
