@@ -75,7 +75,7 @@ hours-peer:
 	@$(STEP) '开放时间和另一个求值器比（约 15 秒）…' end2end/hours/run.sh
 
 browser-tests:
-	@$(STEP) '浏览器测试（约 10 分钟）…' end2end/run.sh
+	@$(STEP) '浏览器测试（约 15 到 20 分钟）…' end2end/run.sh
 
 bench: toolchain
 	@$(STEP) '测速（约 5 分钟，别的程序最好关掉）…' cargo bench --locked -p server
