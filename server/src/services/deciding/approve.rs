@@ -103,7 +103,7 @@ async fn write(
         return Ok(None);
     }
     let noted = async {
-        edit.note_application(row.id, "approved", Some(found.owner), by, now).await?;
+        edit.put_application_event(row.id, "approved", Some(found.owner), by, now).await?;
         let to = (found.subject, row.id);
         hears(people, &mut edit, to, News::Approved(&found.authority, &number), now).await
     };
@@ -195,7 +195,7 @@ pub(super) async fn end_as_merged(
         return Ok(false);
     }
     edit.put_ruling(row.id, other, Some(kept), by, now).await?;
-    edit.note_application(row.id, "merged", Some(found.owner), by, now).await?;
+    edit.put_application_event(row.id, "merged", Some(found.owner), by, now).await?;
     hears(people, edit, (found.subject, row.id), News::Merged, now).await?;
     Ok(true)
 }

@@ -135,7 +135,7 @@ async fn answer(
             return Ok(false);
         }
         let kind = if is_end { "rejected" } else { "asked" };
-        edit.note_application(row.id, kind, Some(found.owner), by, now).await?;
+        edit.put_application_event(row.id, kind, Some(found.owner), by, now).await?;
         let whom = (found.subject, row.id);
         let news = if is_end { News::Refused(&found.authority) } else { News::Asked(&found.authority) };
         hears(people, edit, whom, news, now).await?;
@@ -181,7 +181,7 @@ async fn hand_on(
         if !edit.hand_on(row.id, row.version, to, due_at, now).await? {
             return Ok(false);
         }
-        edit.note_application(row.id, "reassigned", Some(to), actor.subject(), now).await?;
+        edit.put_application_event(row.id, "reassigned", Some(to), actor.subject(), now).await?;
         moved(people, edit, found.subject, row.id, &name_of(people, to), now).await?;
         Ok::<_, crate::services::people::Failed>(true)
     };
@@ -252,7 +252,7 @@ async fn unmerge(people: &People, actor: &Actor, id: &str, version: i64, now: Mi
     }
     let noted = async {
         edit.undo_merges(row.id, actor.subject(), now).await?;
-        edit.note_application(row.id, "unmerged", Some(found.owner), actor.subject(), now).await?;
+        edit.put_application_event(row.id, "unmerged", Some(found.owner), actor.subject(), now).await?;
         hears(people, &mut edit, (found.subject, row.id), News::Reopened(&found.authority), now).await
     };
     noted.await.or_unavailable("undo a merge")?;

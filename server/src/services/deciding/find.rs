@@ -109,7 +109,7 @@ async fn route_on(people: &People, row: &DecidingRow, to: OrganisationId, now: M
     let moved = async {
         let mut edit = people.store.edit().await?;
         if edit.hand_on(row.id, row.version, to, due_at, now).await? {
-            edit.note_application(row.id, "escalated", Some(to), None, now).await?;
+            edit.put_application_event(row.id, "escalated", Some(to), None, now).await?;
             if let Some(subject) = row.subject {
                 tell::moved(people, &mut edit, subject, row.id, &name_of(people, to), now).await?;
             }

@@ -430,34 +430,6 @@ impl Edit {
         Ok(changed == 1)
     }
 
-    /// Writes down what happened to an application.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn note_application(
-        &mut self,
-        id: ApplicationId,
-        kind: &'static str,
-        at: Option<OrganisationId>,
-        actor: Option<SubjectId>,
-        now: Millis,
-    ) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO application_event (id, application, kind, organisation, actor, at) \
-             VALUES ($1, $2, $3, $4, $5, $6)";
-        writing!(self, connection => {
-            sqlx::query(SQL)
-                .bind(Uuid::now_v7())
-                .bind(Uuid::from_bytes(id.0))
-                .bind(kind)
-                .bind(at.map(|id| Uuid::from_bytes(id.0)))
-                .bind(actor.map(|by| Uuid::from_bytes(by.0)))
-                .bind(now)
-                .execute(connection)
-                .await?;
-        });
-        Ok(())
-    }
-
     /// Keeps what an officer said about another record; a merge may name the membership that stays.
     ///
     /// # Errors
